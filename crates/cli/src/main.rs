@@ -1,0 +1,3 @@
+//! The program `linepack`.
+
+fn main() {}

@@ -1,0 +1,203 @@
+use crate::FrictionLaw;
+use jiff::civil::Date;
+use linepack_units::FlowRate;
+
+/// What every element carries.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// Identifier, unique among all elements and nodes.
+    pub id: String,
+    /// Name for people; the identifier when none is given.
+    pub label: String,
+    /// How far it is built.
+    pub status: Status,
+    /// When it enters service, if that is known or planned.
+    pub in_service_date: Option<Date>,
+    /// Whether it takes part, for the stage and date chosen.
+    pub in_service: bool,
+}
+
+/// How far an element is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// On paper.
+    Planned,
+    /// Being built.
+    UnderConstruction,
+    /// Built.
+    Complete,
+    /// Built, and shut down.
+    OutOfService,
+}
+
+/// A place where elements meet.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// Identity and status.
+    pub header: Header,
+    /// Longitude, degrees, or an abstract x.
+    pub x: Option<f64>,
+    /// Latitude, degrees, or an abstract y.
+    pub y: Option<f64>,
+    /// Elevation, m.
+    pub elevation_m: f64,
+    /// Lowest pressure allowed, Pa.
+    pub pressure_min_pa: Option<f64>,
+    /// Highest pressure allowed, Pa.
+    pub pressure_max_pa: Option<f64>,
+}
+
+/// A pipe.
+#[derive(Debug, Clone)]
+pub struct Pipe {
+    /// Identity and status.
+    pub header: Header,
+    /// Node at distance 0.
+    pub from: String,
+    /// Node at distance `length_m`.
+    pub to: String,
+    /// Length, m.
+    pub length_m: f64,
+    /// Inner diameter, m.
+    pub diameter_m: f64,
+    /// Roughness of the inner wall, m.
+    pub roughness_m: f64,
+    /// Pipe efficiency, -: the flow at given pressures is multiplied by it.
+    pub efficiency: f64,
+    /// Maximum allowable operating pressure, Pa.
+    pub pressure_max_pa: Option<f64>,
+    /// Ground (and gas) temperature, K; the settings' when none.
+    pub ground_temperature_k: Option<f64>,
+    /// Friction law; the settings' when none.
+    pub friction: Option<FrictionLaw>,
+    /// Number of cells; from the settings' cell length when none.
+    pub cells: Option<usize>,
+    /// Elevation profile: distance from the first node, m, and elevation, m, in order. Empty for a
+    /// straight slope between the nodes.
+    pub elevation_profile: Vec<[f64; 2]>,
+    /// Route for maps: longitude and latitude in degrees. Empty for a straight line.
+    pub route: Vec<[f64; 2]>,
+}
+
+/// A connection without length and without loss.
+#[derive(Debug, Clone)]
+pub struct ShortPipe {
+    /// Identity and status.
+    pub header: Header,
+    /// First node.
+    pub from: String,
+    /// Second node.
+    pub to: String,
+}
+
+/// The law of a resistor.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ResistorLoss {
+    /// Loss proportional to the dynamic pressure in a cross-section.
+    Drag {
+        /// Drag factor, -.
+        factor: f64,
+        /// Diameter of the cross-section, m.
+        diameter_m: f64,
+    },
+    /// A constant loss in the direction of flow.
+    Constant {
+        /// Pressure loss, Pa.
+        pressure_loss_pa: f64,
+    },
+}
+
+/// A local pressure loss.
+#[derive(Debug, Clone)]
+pub struct Resistor {
+    /// Identity and status.
+    pub header: Header,
+    /// First node.
+    pub from: String,
+    /// Second node.
+    pub to: String,
+    /// Its law.
+    pub loss: ResistorLoss,
+}
+
+/// A place where gas enters.
+///
+/// With a pressure, the supply holds it as long as its flow stays within its limits. With a flow
+/// and no pressure it brings that flow as long as the pressure stays below `pressure_max_pa`.
+#[derive(Debug, Clone)]
+pub struct Supply {
+    /// Identity and status.
+    pub header: Header,
+    /// Where it enters.
+    pub node: String,
+    /// Pressure set-point, Pa.
+    pub pressure_pa: Option<f64>,
+    /// Flow set-point.
+    pub flow: Option<FlowRate>,
+    /// Smallest flow; none: nothing flows back (0), unless it is negative.
+    pub flow_min: Option<FlowRate>,
+    /// Largest flow; none: no limit.
+    pub flow_max: Option<FlowRate>,
+    /// With a flow set-point: the pressure at which it backs off, Pa.
+    pub pressure_max_pa: Option<f64>,
+    /// Profile on the flow set-point (or on `flow_max` where there is none).
+    pub flow_profile: Option<String>,
+    /// Profile on the pressure set-point.
+    pub pressure_profile: Option<String>,
+}
+
+/// A place where gas leaves.
+///
+/// With a flow it takes that flow; with `curtail` it takes less rather than let the pressure fall
+/// below `pressure_min_pa`. With a pressure and no flow it takes whatever keeps that pressure.
+#[derive(Debug, Clone)]
+pub struct OffTake {
+    /// Identity and status.
+    pub header: Header,
+    /// Where it leaves.
+    pub node: String,
+    /// Flow asked for.
+    pub flow: Option<FlowRate>,
+    /// Pressure set-point, Pa.
+    pub pressure_pa: Option<f64>,
+    /// Contract pressure, Pa.
+    pub pressure_min_pa: Option<f64>,
+    /// Whether it takes less at the contract pressure (otherwise a lower pressure is a violation).
+    pub curtail: bool,
+    /// Profile on the flow.
+    pub flow_profile: Option<String>,
+    /// Profile on the pressure set-point.
+    pub pressure_profile: Option<String>,
+}
+
+/// Where a leak is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LeakPlace {
+    /// At a node.
+    Node {
+        /// The node.
+        id: String,
+    },
+    /// In a pipe.
+    Pipe {
+        /// The pipe.
+        id: String,
+        /// Distance from its first node, m.
+        distance_m: f64,
+    },
+}
+
+/// A hole through which gas escapes.
+#[derive(Debug, Clone)]
+pub struct Leak {
+    /// Identity and status.
+    pub header: Header,
+    /// Where it is.
+    pub place: LeakPlace,
+    /// Diameter of the hole, m.
+    pub diameter_m: f64,
+    /// Discharge coefficient, -.
+    pub discharge_coefficient: f64,
+    /// Whether it is open from the start (otherwise an event opens it).
+    pub open: bool,
+}

@@ -1,0 +1,18 @@
+//! Elements, topology, scenario and limits of a gas network, and the validator.
+//!
+//! Everything here is in SI; a [`Case`] has already been read (by `linepack-formats`) for one
+//! choice of stage, date and scenario, and knows of each element whether it is in service.
+
+mod case;
+mod control;
+mod element;
+mod scenario;
+
+pub use case::{Case, FrictionLaw, Network, Settings, StageInfo, Terms};
+pub use control::{CheckValve, CompressorStation, ControlState, ControlValve, StationState, Valve};
+pub use element::{
+    Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe, Status, Supply,
+};
+pub use scenario::{
+    Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,
+};
