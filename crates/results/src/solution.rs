@@ -132,13 +132,19 @@ pub struct Frame {
 impl Frame {
     /// The values of a quantity, time by time, if the frame has it.
     pub fn column(&self, name: &str) -> Option<&[f64]> {
-        self.columns.iter().find(|c| c.name == name).map(|c| c.values.as_slice())
+        self.columns
+            .iter()
+            .find(|c| c.name == name)
+            .map(|c| c.values.as_slice())
     }
 
     /// One value; none where the id or quantity is unknown or does not apply.
     pub fn value(&self, name: &str, time: usize, id: &str) -> Option<f64> {
         let i = self.ids.iter().position(|x| x == id)?;
-        self.column(name)?.get(time * self.ids.len() + i).copied().filter(|v| !v.is_nan())
+        self.column(name)?
+            .get(time * self.ids.len() + i)
+            .copied()
+            .filter(|v| !v.is_nan())
     }
 }
 
