@@ -24,12 +24,19 @@ impl Isotherm {
         mut node: impl FnMut(f64) -> Result<[f64; 4], E>,
     ) -> Result<Self, E> {
         let step_pa = pressure_max_pa / intervals as f64;
-        let nodes = (0..=intervals).map(|i| node(i as f64 * step_pa)).collect::<Result<Vec<_>, E>>()?;
+        let nodes = (0..=intervals)
+            .map(|i| node(i as f64 * step_pa))
+            .collect::<Result<Vec<_>, E>>()?;
         let ratio = nodes
             .windows(2)
             .map(|w| {
                 let (y0, d0, y1, d1) = (w[0][0], w[0][1] * step_pa, w[1][0], w[1][1] * step_pa);
-                [y0, d0, 3.0 * (y1 - y0) - 2.0 * d0 - d1, 2.0 * (y0 - y1) + d0 + d1]
+                [
+                    y0,
+                    d0,
+                    3.0 * (y1 - y0) - 2.0 * d0 - d1,
+                    2.0 * (y0 - y1) + d0 + d1,
+                ]
             })
             .collect();
         Ok(Self {
@@ -58,10 +65,16 @@ impl Isotherm {
         let (i, x) = self.locate(pressure_pa);
         let [a, b, c, d] = self.ratio[i];
         let (w, slope) = if (0.0..=1.0).contains(&x) {
-            (a + x * (b + x * (c + x * d)), (b + x * (2.0 * c + x * 3.0 * d)) / self.step_pa)
+            (
+                a + x * (b + x * (c + x * d)),
+                (b + x * (2.0 * c + x * 3.0 * d)) / self.step_pa,
+            )
         } else {
-            let (at, slope) =
-                if x < 0.0 { (a, b) } else { (a + b + c + d, b + 2.0 * c + 3.0 * d) };
+            let (at, slope) = if x < 0.0 {
+                (a, b)
+            } else {
+                (a + b + c + d, b + 2.0 * c + 3.0 * d)
+            };
             let beyond = if x < 0.0 { x } else { x - 1.0 };
             (at + slope * beyond, slope / self.step_pa)
         };

@@ -1,92 +1,134 @@
-use crate::{EquationOfState, GasSpec, Isotherm, Substance, Viscosity};
+use crate::equation::{Equation, Helmholtz, MolarState};
+use crate::viscosity::lee_gonzalez_eakin;
+use crate::{
+    CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasSpec, GasState, Isotherm,
+    Substance, Viscosity,
+};
 use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
 
-/// Molar gas constant, J/(mol K), CODATA 2018.
-pub const GAS_CONSTANT: f64 = 8.314_462_618;
-
-/// Why a property cannot be had.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum GasError {
-    /// The equation asked for needs a composition or pseudo-critical data that the gas lacks.
-    #[error("{0}")]
-    Missing(String),
-    /// The state lies outside the range of the equation, or its iteration failed.
-    #[error("{0}")]
-    OutOfRange(String),
-}
-
-/// Properties of the gas at one pressure and temperature.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct GasState {
-    /// Pressure, Pa.
-    pub pressure_pa: f64,
-    /// Temperature, K.
-    pub temperature_k: f64,
-    /// Density, kg/m3.
-    pub density_kg_per_m3: f64,
-    /// Compressibility factor, -.
-    pub compressibility: f64,
-    /// Speed of sound, m/s.
-    pub speed_of_sound_m_per_s: f64,
-    /// Isobaric heat capacity, J/(kg K).
-    pub cp_j_per_kg_k: f64,
-    /// Isochoric heat capacity, J/(kg K).
-    pub cv_j_per_kg_k: f64,
-    /// Joule-Thomson coefficient, K/Pa.
-    pub joule_thomson_k_per_pa: f64,
-    /// Isentropic exponent of the real gas, -.
-    pub isentropic_exponent: f64,
-    /// Enthalpy, J/kg.
-    pub enthalpy_j_per_kg: f64,
-    /// Entropy, J/(kg K).
-    pub entropy_j_per_kg_k: f64,
-    /// Dynamic viscosity, Pa s.
-    pub viscosity_pa_s: f64,
-}
+/// Intervals of an [`Isotherm`]; its error is stated there.
+const ISOTHERM_INTERVALS: usize = 256;
 
 /// A gas ready for use.
 #[derive(Debug, Clone)]
 pub struct Gas {
     spec: GasSpec,
+    equation: Equation,
 }
 
 impl Gas {
-    /// Prepares the gas; fails when the equation needs data that the substance lacks.
+    /// Prepares the gas; fails when the equation needs data that the substance lacks, or when the
+    /// composition is not one.
     pub fn new(spec: &GasSpec) -> Result<Self, GasError> {
-        Ok(Self { spec: spec.clone() })
+        match &spec.substance {
+            Substance::Mixture(composition) => {
+                if let Some(issue) = composition
+                    .issues()
+                    .into_iter()
+                    .find(CompositionIssue::is_error)
+                {
+                    return Err(GasError::Composition(issue));
+                }
+            }
+            Substance::Pseudo(gas) => gas.check()?,
+        }
+        let equation = Equation::new(spec.equation, &spec.substance)?;
+        Ok(Self {
+            spec: spec.clone(),
+            equation,
+        })
     }
 
-    /// Molar mass, kg/mol.
+    /// What the gas was made from.
+    pub fn spec(&self) -> &GasSpec {
+        &self.spec
+    }
+
+    /// Molar mass, kg/mol, by the atomic masses of the equation of state.
     pub fn molar_mass_kg_per_mol(&self) -> f64 {
-        match &self.spec.substance {
-            Substance::Pseudo(p) => p.molar_mass_kg_per_mol,
-            Substance::Mixture(_) => 0.018,
-        }
+        self.equation.molar_mass()
     }
 
     /// All properties at a pressure (Pa, absolute) and temperature (K).
-    pub fn state(&self, _pressure_pa: f64, _temperature_k: f64) -> Result<GasState, GasError> {
-        Err(GasError::Missing("not yet".into()))
+    pub fn state(&self, pressure_pa: f64, temperature_k: f64) -> Result<GasState, GasError> {
+        check_positive(pressure_pa, temperature_k)?;
+        let state = self
+            .equation
+            .clone()
+            .at_pressure(pressure_pa, temperature_k, None)?;
+        Ok(self.per_mass(&state))
+    }
+
+    /// All properties at a density (kg/m3) and temperature (K), whatever the phase.
+    ///
+    /// GERG-2008 and DETAIL only: the other equations are stated in pressure.
+    pub fn state_at_density(
+        &self,
+        density_kg_per_m3: f64,
+        temperature_k: f64,
+    ) -> Result<GasState, GasError> {
+        check_positive(density_kg_per_m3, temperature_k)?;
+        let molar = density_kg_per_m3 / self.molar_mass_kg_per_mol();
+        let state = match self.equation.clone() {
+            Equation::Gerg2008(mut e) => e.at(molar, temperature_k),
+            Equation::Detail(mut e) => e.at(molar, temperature_k),
+            Equation::Explicit(_) => {
+                let message = "a state at a given density needs gerg2008 or detail";
+                return Err(GasError::Missing(message.into()));
+            }
+        };
+        Ok(self.per_mass(&state))
     }
 
     /// The property table at one temperature (K) up to a pressure (Pa).
     pub fn isotherm(&self, temperature_k: f64, pressure_max_pa: f64) -> Result<Isotherm, GasError> {
-        let z = match self.spec.equation {
-            EquationOfState::Constant { z } => z,
-            _ => 1.0,
-        };
-        let mu = match self.spec.viscosity {
-            Viscosity::Constant { pa_s } => pa_s,
-            Viscosity::LeeGonzalezEakin => 1.1e-5,
-        };
-        let w = self.molar_mass_kg_per_mol() / (z * GAS_CONSTANT * temperature_k);
-        Isotherm::tabulate(temperature_k, pressure_max_pa, 256, |_| Ok([w, 0.0, mu, 1.3]))
+        check_positive(pressure_max_pa, temperature_k)?;
+        let mut equation = self.equation.clone();
+        let mut near = None;
+        Isotherm::tabulate(
+            temperature_k,
+            pressure_max_pa,
+            ISOTHERM_INTERVALS,
+            |pressure_pa| {
+                let (ratio, slope, at) = if pressure_pa == 0.0 {
+                    // Close enough to zero for the two tables that need no slope.
+                    let dilute =
+                        equation.at_pressure(pressure_max_pa * 1e-9, temperature_k, None)?;
+                    let (ratio, slope) = equation.at_zero_pressure(temperature_k);
+                    (ratio, slope, dilute)
+                } else {
+                    let state = equation.at_pressure(pressure_pa, temperature_k, near)?;
+                    let ratio = state.density / pressure_pa;
+                    near = Some(state.density);
+                    (ratio, (1.0 / state.dp_dd - ratio) / pressure_pa, state)
+                };
+                let m = self.molar_mass_kg_per_mol();
+                let state = self.per_mass(&at);
+                Ok([
+                    ratio * m,
+                    slope * m,
+                    state.viscosity_pa_s,
+                    state.isentropic_exponent,
+                ])
+            },
+        )
     }
 
     /// Density at reference conditions, kg/m3.
+    ///
+    /// The compressibility factor is that of the case's equation of state. A constant Z belongs to
+    /// the conditions of the line, not to these, so there a constant-Z gas is ideal.
     pub fn reference_density_kg_per_m3(&self, at: ReferenceConditions) -> Result<f64, GasError> {
-        Ok(at.pressure_pa * self.molar_mass_kg_per_mol() / (GAS_CONSTANT * at.temperature_k))
+        check_positive(at.pressure_pa, at.temperature_k)?;
+        if let EquationOfState::Constant { .. } = self.spec.equation {
+            let rt = GAS_CONSTANT * at.temperature_k;
+            return Ok(at.pressure_pa * self.molar_mass_kg_per_mol() / rt);
+        }
+        let state = self
+            .equation
+            .clone()
+            .at_pressure(at.pressure_pa, at.temperature_k, None)?;
+        Ok(state.density * self.molar_mass_kg_per_mol())
     }
 
     /// Heating value, J/kg.
@@ -98,10 +140,72 @@ impl Gas {
     pub fn mass_flow_kg_per_s(&self, flow: FlowRate) -> Result<f64, GasError> {
         Ok(match flow {
             FlowRate::Mass { kg_per_s } => kg_per_s,
-            FlowRate::Volume { m3_per_s, reference } => {
-                m3_per_s * self.reference_density_kg_per_m3(reference)?
-            }
+            FlowRate::Volume {
+                m3_per_s,
+                reference,
+            } => m3_per_s * self.reference_density_kg_per_m3(reference)?,
             FlowRate::Energy { watt, basis } => watt / self.heating_value_j_per_kg(basis)?,
         })
+    }
+
+    /// A molar state as the properties that users see.
+    ///
+    /// Speed of sound $w^2 = (c_p/c_v) (∂p/∂ρ)_T$, isentropic exponent $κ = w^2 ρ/p$ and
+    /// Joule-Thomson coefficient $(T (∂p/∂T)_d / (d (∂p/∂d)_T) - 1) / (c_p d)$ follow exactly from
+    /// the equation of state. Two kinds of gas are calorically simpler, with $w^2 = κ p/ρ$: a
+    /// pseudo gas keeps the exponent that it states, and where Z does not depend on temperature
+    /// the exponent is that of the ideal gas.
+    fn per_mass(&self, s: &MolarState) -> GasState {
+        let m = self.molar_mass_kg_per_mol();
+        let density = s.density * m;
+        let exponent = match &self.spec.substance {
+            Substance::Pseudo(gas) => gas.isentropic_exponent,
+            Substance::Mixture(_) if self.equation.ignores_temperature() => {
+                s.cp / (s.cp - GAS_CONSTANT)
+            }
+            Substance::Mixture(_) => s.cp / s.cv * s.dp_dd * s.density / s.pressure,
+        };
+        let cv = if self.equation.ignores_temperature() {
+            s.cp / exponent
+        } else {
+            s.cv
+        };
+        let expansion = s.temperature * s.dp_dt / (s.density * s.dp_dd);
+        GasState {
+            pressure_pa: s.pressure,
+            temperature_k: s.temperature,
+            density_kg_per_m3: density,
+            compressibility: s.compressibility,
+            speed_of_sound_m_per_s: (exponent * s.pressure / density).sqrt(),
+            cp_j_per_kg_k: s.cp / m,
+            cv_j_per_kg_k: cv / m,
+            joule_thomson_k_per_pa: (expansion - 1.0) / (s.cp * s.density),
+            isentropic_exponent: exponent,
+            enthalpy_j_per_kg: s.enthalpy / m,
+            entropy_j_per_kg_k: s.entropy / m,
+            viscosity_pa_s: self.viscosity(s.temperature, density),
+        }
+    }
+
+    fn viscosity(&self, temperature_k: f64, density_kg_per_m3: f64) -> f64 {
+        match self.spec.viscosity {
+            Viscosity::Constant { pa_s } => pa_s,
+            Viscosity::LeeGonzalezEakin => lee_gonzalez_eakin(
+                self.molar_mass_kg_per_mol(),
+                temperature_k,
+                density_kg_per_m3,
+            ),
+        }
+    }
+}
+
+/// Refuses a first quantity (pressure or density) or a temperature that is not positive.
+fn check_positive(first: f64, temperature_k: f64) -> Result<(), GasError> {
+    if first > 0.0 && first.is_finite() && temperature_k > 0.0 && temperature_k.is_finite() {
+        Ok(())
+    } else {
+        Err(GasError::OutOfRange(format!(
+            "pressure, density and temperature must be positive, not {first} (SI) and {temperature_k} K"
+        )))
     }
 }

@@ -1,12 +1,4 @@
-/// The molar composition of a gas, in the order of AGA Report No. 8.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Composition {
-    /// Mole fractions, 21 of them, in the order of AGA 8: methane, nitrogen, carbon dioxide,
-    /// ethane, propane, isobutane, n-butane, isopentane, n-pentane, n-hexane, n-heptane,
-    /// n-octane, n-nonane, n-decane, hydrogen, oxygen, carbon monoxide, water, hydrogen sulfide,
-    /// helium, argon.
-    pub mole_fractions: [f64; 21],
-}
+use crate::Composition;
 
 /// A gas of which only bulk properties are known, as older network formats state it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,6 +15,20 @@ pub struct PseudoGas {
     pub net_heating_value_j_per_kg: Option<f64>,
     /// Isentropic exponent, -.
     pub isentropic_exponent: f64,
+}
+
+impl PseudoGas {
+    /// Refuses bulk properties that no gas has.
+    pub(crate) fn check(&self) -> Result<(), crate::GasError> {
+        let refuse = |what| Err(crate::GasError::OutOfRange(format!("the {what}")));
+        if !(self.molar_mass_kg_per_mol > 0.0 && self.molar_mass_kg_per_mol.is_finite()) {
+            return refuse("molar mass of the gas must be positive");
+        }
+        if !(self.isentropic_exponent > 1.0 && self.isentropic_exponent.is_finite()) {
+            return refuse("isentropic exponent of the gas must be above 1");
+        }
+        Ok(())
+    }
 }
 
 /// What the gas is made of.

@@ -45,11 +45,20 @@ impl FlowRate {
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         match self {
-            Self::Mass { kg_per_s } => Self::Mass { kg_per_s: kg_per_s * factor },
-            Self::Volume { m3_per_s, reference } => {
-                Self::Volume { m3_per_s: m3_per_s * factor, reference }
-            }
-            Self::Energy { watt, basis } => Self::Energy { watt: watt * factor, basis },
+            Self::Mass { kg_per_s } => Self::Mass {
+                kg_per_s: kg_per_s * factor,
+            },
+            Self::Volume {
+                m3_per_s,
+                reference,
+            } => Self::Volume {
+                m3_per_s: m3_per_s * factor,
+                reference,
+            },
+            Self::Energy { watt, basis } => Self::Energy {
+                watt: watt * factor,
+                basis,
+            },
         }
     }
 }

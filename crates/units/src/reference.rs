@@ -11,7 +11,13 @@ pub struct ReferenceConditions {
 
 impl ReferenceConditions {
     /// Normal conditions: 0 degC, 1.01325 bar.
-    pub const NORMAL: Self = Self { temperature_k: 273.15, pressure_pa: 101_325.0 };
+    pub const NORMAL: Self = Self {
+        temperature_k: 273.15,
+        pressure_pa: 101_325.0,
+    };
     /// ISO 13443 standard conditions: 15 degC, 1.01325 bar.
-    pub const ISO_STANDARD: Self = Self { temperature_k: 288.15, pressure_pa: 101_325.0 };
+    pub const ISO_STANDARD: Self = Self {
+        temperature_k: 288.15,
+        pressure_pa: 101_325.0,
+    };
 }
