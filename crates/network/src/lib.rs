@@ -4,15 +4,22 @@
 //! choice of stage, date and scenario, and knows of each element whether it is in service.
 
 mod case;
+pub mod codes;
 mod control;
 mod element;
+mod finding;
 mod scenario;
+mod validate;
+mod visit;
 
 pub use case::{Case, FrictionLaw, Network, Settings, StageInfo, Terms};
 pub use control::{CheckValve, CompressorStation, ControlState, ControlValve, StationState, Valve};
 pub use element::{
     Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe, Status, Supply,
 };
+pub use finding::{ElementKind, Finding, Place, Severity};
 pub use scenario::{
     Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,
 };
+pub use validate::{validate, validate_scenario};
+pub use visit::Edge;

@@ -1,0 +1,160 @@
+//! Rows of `[settings]` and `[gas]` as structs.
+
+use super::choice::Named;
+use super::decode::{Cell, Row};
+use super::member::{Member, take_named};
+use super::quantity::Context;
+use linepack_gas::{
+    COMPONENTS, Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity,
+};
+use linepack_network::{FrictionLaw, Settings, Terms};
+use linepack_units::{HeatingBasis, ReferenceConditions};
+
+/// Gross, 15 degC: the first choice of ISO 13443.
+const HEATING: HeatingBasis = HeatingBasis {
+    gross: true,
+    combustion_temperature_k: 288.15,
+};
+
+/// What quantities are read with before the settings are known.
+pub(super) const INITIAL_CONTEXT: Context = Context {
+    atmospheric_pressure_pa: 101_325.0,
+    volume_reference: ReferenceConditions::ISO_STANDARD,
+    heating_basis: HEATING,
+};
+
+/// What quantities are read with.
+pub(super) fn context(settings: &Settings) -> Context {
+    Context {
+        atmospheric_pressure_pa: settings.atmospheric_pressure_pa,
+        volume_reference: settings.volume_reference,
+        heating_basis: settings.heating_basis,
+    }
+}
+
+/// The settings of a row.
+pub(super) fn settings(row: &Row) -> Settings {
+    Settings {
+        volume_reference: volume_reference(row),
+        heating_basis: heating(row),
+        atmospheric_pressure_pa: f64::at(row, "atmospheric_pressure"),
+        ground_temperature_k: f64::at(row, "ground_temperature"),
+        friction: friction(row),
+        cell_length_m: f64::at(row, "cell_length"),
+        pressure_tolerance_pa: f64::at(row, "pressure_tolerance"),
+        step_max_s: f64::at(row, "step_max"),
+        checkpoint_s: f64::at(row, "checkpoint"),
+        terms: terms(row),
+    }
+}
+
+fn volume_reference(row: &Row) -> ReferenceConditions {
+    match row.cell("volume_reference") {
+        Some(Cell::Text(name)) => named_reference(name),
+        Some(Cell::Row(own)) => ReferenceConditions {
+            temperature_k: f64::at(own, "temperature"),
+            pressure_pa: f64::at(own, "pressure"),
+        },
+        _ => ReferenceConditions::ISO_STANDARD,
+    }
+}
+
+fn named_reference(name: &str) -> ReferenceConditions {
+    let fahrenheit_60 = 288.705_555_555_555_6;
+    let psi = 6_894.757_293_168_361;
+    match name {
+        "normal" => ReferenceConditions::NORMAL,
+        "us_14.73" => ReferenceConditions {
+            temperature_k: fahrenheit_60,
+            pressure_pa: 14.73 * psi,
+        },
+        "us_14.696" => ReferenceConditions {
+            temperature_k: fahrenheit_60,
+            pressure_pa: 14.696 * psi,
+        },
+        _ => ReferenceConditions::ISO_STANDARD,
+    }
+}
+
+fn heating(row: &Row) -> HeatingBasis {
+    let Some(Cell::Row(own)) = row.cell("heating") else {
+        return HEATING;
+    };
+    HeatingBasis {
+        gross: Option::<String>::at(own, "basis").as_deref() != Some("net"),
+        combustion_temperature_k: f64::at(own, "combustion_temperature"),
+    }
+}
+
+fn friction(row: &Row) -> FrictionLaw {
+    match row.cell("friction") {
+        Some(Cell::Row(own)) => FrictionLaw::Constant {
+            darcy: f64::at(own, "constant"),
+        },
+        _ => take_named(row, "friction", FrictionLaw::ColebrookWhite),
+    }
+}
+
+fn terms(row: &Row) -> Terms {
+    match row.cell("terms") {
+        Some(Cell::Row(own)) => Terms {
+            inertia: bool::at(own, "inertia"),
+            kinetic: bool::at(own, "kinetic"),
+            gravity: bool::at(own, "gravity"),
+        },
+        _ => Terms {
+            inertia: true,
+            kinetic: true,
+            gravity: true,
+        },
+    }
+}
+
+/// The gas of a row.
+pub(super) fn gas(row: &Row) -> GasSpec {
+    GasSpec {
+        substance: substance(row),
+        equation: equation(row),
+        viscosity: viscosity(row),
+    }
+}
+
+fn equation(row: &Row) -> EquationOfState {
+    match row.cell("equation") {
+        Some(Cell::Row(own)) => EquationOfState::Constant {
+            z: f64::at(own, "constant"),
+        },
+        _ => take_named(row, "equation", EquationOfState::Gerg2008),
+    }
+}
+
+fn viscosity(row: &Row) -> Viscosity {
+    match row.cell("viscosity") {
+        Some(Cell::Number(pa_s)) => Viscosity::Constant { pa_s: *pa_s },
+        Some(Cell::Text(name)) => Viscosity::named(name).unwrap_or(Viscosity::LeeGonzalezEakin),
+        _ => Viscosity::LeeGonzalezEakin,
+    }
+}
+
+fn substance(row: &Row) -> Substance {
+    match (row.cell("pseudo"), row.cell("composition")) {
+        (Some(Cell::Row(own)), _) => Substance::Pseudo(pseudo(own)),
+        (_, Some(Cell::Row(own))) => Substance::Mixture(Composition {
+            mole_fractions: std::array::from_fn(|i| f64::at(own, COMPONENTS[i].name)),
+        }),
+        _ => Substance::Mixture(Composition {
+            mole_fractions: [f64::NAN; 21],
+        }),
+    }
+}
+
+fn pseudo(row: &Row) -> PseudoGas {
+    PseudoGas {
+        molar_mass_kg_per_mol: f64::at(row, "molar_mass"),
+        critical_temperature_k: Member::at(row, "critical_temperature"),
+        critical_pressure_pa: Member::at(row, "critical_pressure"),
+        gross_heating_value_j_per_kg: Member::at(row, "gross_heating_value"),
+        net_heating_value_j_per_kg: Member::at(row, "net_heating_value"),
+        isentropic_exponent: f64::at(row, "isentropic_exponent"),
+    }
+}
