@@ -34,6 +34,12 @@ pub enum FolderError {
         /// Its place in the document, as a JSON pointer.
         place: String,
     },
+    /// The place for a run folder is taken by something else.
+    #[error("{path} exists and is not empty")]
+    Taken {
+        /// The place.
+        path: String,
+    },
     /// Written by a newer program.
     #[error("the {what} has format {format}, newer than this program knows")]
     Newer {

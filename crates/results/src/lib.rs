@@ -2,14 +2,20 @@
 //! run folder.
 
 mod error;
+mod folder;
 mod manifest;
 mod snapshot;
 mod solution;
+mod stage;
+mod summary;
+mod table;
 
 pub use error::FolderError;
+pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
 pub use snapshot::{EdgeState, NodeState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState};
 pub use solution::{
     Balance, Column, Counters, Frame, Limitation, Profiles, Solution, StageResult, Status,
     Terminal, Timing, Violation,
 };
+pub use summary::Summary;

@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 /// The numeric outcome of a solve.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Status {
     /// Whether a solution within tolerance was found, for the whole time asked for.
     pub converged: bool,
@@ -20,6 +21,7 @@ pub struct Status {
 /// Mass in, out, burnt, lost and stored. Rates are those of the last time; masses are integrals
 /// over the whole run.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Balance {
     /// Flow into the network at the last time, kg/s.
     pub in_kg_per_s: f64,
@@ -49,6 +51,7 @@ pub struct Balance {
 
 /// What the solve cost.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Counters {
     /// Accepted time steps.
     pub steps: usize,
@@ -68,6 +71,7 @@ pub struct Counters {
 
 /// Wall time by phase, s.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Timing {
     /// Reading and validating.
     pub read: f64,
