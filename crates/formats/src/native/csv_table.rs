@@ -5,6 +5,7 @@ use crate::codes;
 use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
 use csv_core::{ReadFieldResult, Reader};
+use linepack_units::column_header;
 
 /// A field of the file: its text and its place.
 struct Cell {
@@ -33,25 +34,26 @@ pub(super) fn rows(sources: &Sources, source: usize, report: &mut Report) -> Vec
         );
         return Vec::new();
     };
-    let columns = header.into_iter().map(column).collect::<Vec<_>>();
+    let columns = header
+        .into_iter()
+        .map(|cell| column(cell, report))
+        .collect::<Vec<_>>();
     report_repeated(&columns, report);
     records
         .map(|record| row(&columns, record, report))
         .collect()
 }
 
-fn column(cell: Cell) -> Column {
-    let text = cell.text.trim().trim_start_matches('\u{feff}');
-    let (key, unit) = match text.split_once('[') {
-        Some((key, unit)) => (
-            key.trim(),
-            Some(unit.trim_end_matches(']').trim().to_owned()),
-        ),
-        None => (text, None),
-    };
+fn column(cell: Cell, report: &mut Report) -> Column {
+    let text = cell.text.trim_start_matches('\u{feff}');
+    let (key, unit) = column_header(text).unwrap_or_else(|error| {
+        let problem = Problem::error(codes::CSV, cell.span, error.to_string());
+        report.add(problem.label("not a column header").help(error.help()));
+        (text.trim(), None)
+    });
     Column {
         key: key.to_owned(),
-        unit,
+        unit: unit.map(str::to_owned),
         span: cell.span,
     }
 }

@@ -1,6 +1,5 @@
 //! Tables of the tree against the tables of the schema.
 
-use super::quantity::{self, Context, Dimension, QuantityError};
 use super::schema::{Choice, Field, Kind, Need, Rule, Schema};
 use super::tree::{Located, Raw, Table};
 use crate::codes;
@@ -8,7 +7,7 @@ use crate::report::{Problem, Report, nearest};
 use crate::sources::Span;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use linepack_units::FlowRate;
+use linepack_units::{Context, Dimension, FlowRate, UnitError, parse, parse_flow};
 
 /// A value that fits its field.
 #[derive(Debug, Clone)]
@@ -527,18 +526,22 @@ fn scalar(
         (Kind::Coordinate, raw) if number(raw).is_some() => {
             Ok(number(raw).map_or(Cell::Bad, Cell::Number))
         }
-        (Kind::Coordinate, Raw::Text(text) | Raw::Cell(text)) => {
-            what.quantity(text, Dimension::Angle, context)
-        }
+        (Kind::Coordinate, Raw::Text(text) | Raw::Cell(text)) => what.degrees(text, context),
         (Kind::Quantity(dimension), Raw::Text(text) | Raw::Cell(text)) => {
             what.quantity(text, *dimension, context)
         }
         (Kind::Flow, Raw::Text(text) | Raw::Cell(text)) => what.flow(text, context),
-        (Kind::Quantity(_) | Kind::Flow, Raw::Integer(_) | Raw::Float(_)) => {
-            Err(what.unit_problem(QuantityError::MissingUnit, kind))
+        (Kind::Quantity(dimension), Raw::Integer(_) | Raw::Float(_)) => {
+            what.quantity(&plain(&value.raw), *dimension, context)
         }
+        (Kind::Flow, Raw::Integer(_) | Raw::Float(_)) => what.flow(&plain(&value.raw), context),
         _ => Err(wrong()),
     }
+}
+
+/// A number without a unit, as text.
+fn plain(raw: &Raw) -> String {
+    number(raw).unwrap_or(f64::NAN).to_string()
 }
 
 fn number(raw: &Raw) -> Option<f64> {
@@ -648,36 +651,52 @@ impl What<'_> {
         dimension: Dimension,
         context: &Context,
     ) -> Result<Cell, Problem> {
-        quantity::parse(text, dimension, context)
+        parse(text, dimension, context)
             .map(Cell::Number)
-            .map_err(|e| self.unit_problem(e, &Kind::Quantity(dimension)))
+            .map_err(|e| self.unit_problem(&e))
+    }
+
+    /// An angle in degrees, as maps have it.
+    fn degrees(&self, text: &str, context: &Context) -> Result<Cell, Problem> {
+        let angle = parse(text, Dimension::Angle, context).map_err(|e| self.unit_problem(&e))?;
+        Ok(Cell::Number(angle.to_degrees()))
     }
 
     fn flow(&self, text: &str, context: &Context) -> Result<Cell, Problem> {
-        quantity::parse_flow(text, context)
+        parse_flow(text, context)
             .map(Cell::Flow)
-            .map_err(|e| self.unit_problem(e, &Kind::Flow))
+            .map_err(|e| self.unit_problem(&e))
     }
 
-    fn unit_problem(&self, error: QuantityError, kind: &Kind) -> Problem {
-        let problem = match error {
-            QuantityError::NotANumber => {
-                self.error(codes::NOT_A_NUMBER, "does not begin with a number")
-            }
-            QuantityError::MissingUnit => self.error(codes::NO_UNIT, "has no unit"),
-            QuantityError::UnknownUnit(unit) => self.error(
-                codes::UNKNOWN_UNIT,
-                format_args!("has the unit `{unit}`, which is not known"),
-            ),
-            QuantityError::WrongDimension(unit) => self.error(
-                codes::WRONG_DIMENSION,
-                format_args!("has the unit `{unit}`, which does not fit"),
-            ),
-            QuantityError::GaugeOrAbsolute(unit) => self
-                .error(codes::GAUGE_OR_ABSOLUTE, "does not say gauge or absolute")
-                .help(format!("write `{unit}g` or `{unit}a`")),
-        };
-        problem.label(format!("expected {}", describe(kind)))
+    fn unit_problem(&self, error: &UnitError) -> Problem {
+        let message = format!("`{}` of {}: {error}", self.key, self.subject);
+        let problem = Problem::error(unit_code(error), self.span, message);
+        problem.label(unit_label(error)).help(error.help())
+    }
+}
+
+/// What stands under the marker.
+fn unit_label(error: &UnitError) -> &'static str {
+    match unit_code(error) {
+        codes::NO_UNIT => "no unit",
+        codes::UNKNOWN_UNIT => "unknown unit",
+        codes::WRONG_DIMENSION => "this unit does not fit",
+        codes::GAUGE_OR_ABSOLUTE => "gauge or absolute?",
+        codes::OUT_OF_RANGE => "not possible",
+        _ => "not a quantity",
+    }
+}
+
+fn unit_code(error: &UnitError) -> &'static str {
+    match error {
+        UnitError::NoUnit { .. } => codes::NO_UNIT,
+        UnitError::Unknown { .. } | UnitError::Basis { .. } => codes::UNKNOWN_UNIT,
+        UnitError::WrongDimension { .. } => codes::WRONG_DIMENSION,
+        UnitError::GaugeOrAbsolute { .. } | UnitError::NotADifference { .. } => {
+            codes::GAUGE_OR_ABSOLUTE
+        }
+        UnitError::BelowZero { .. } => codes::OUT_OF_RANGE,
+        _ => codes::NOT_A_NUMBER,
     }
 }
 
@@ -695,7 +714,7 @@ pub(super) fn describe(kind: &Kind) -> String {
         Kind::Date => "a date such as \"2026-01-01\"".into(),
         Kind::Timestamp => "an instant such as \"2026-01-01T05:00:00Z\"".into(),
         Kind::Quantity(dimension) => {
-            format!("a {} such as \"{}\"", dimension.name(), dimension.example())
+            format!("{} such as {}", dimension.name(), dimension.examples())
         }
         Kind::Flow => "a flow such as \"7.4 MSm3/d\"".into(),
         Kind::Coordinate => "an angle such as \"52.6 deg\", or a number".into(),

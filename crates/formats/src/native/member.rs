@@ -2,11 +2,10 @@
 
 use super::choice::Named;
 use super::decode::{Cell, Row};
-use super::quantity::Dimension;
 use super::schema::Kind;
 use jiff::Timestamp;
 use jiff::civil::Date;
-use linepack_units::FlowRate;
+use linepack_units::{Dimension, FlowRate};
 
 /// A member of a struct that stands under one key.
 ///
@@ -193,11 +192,26 @@ pub(super) fn number(number: f64) -> String {
 
 /// A quantity in the unit in which the program keeps it.
 pub(super) fn quantity(value: f64, dimension: Dimension) -> String {
-    format!("\"{value:?} {}\"", dimension.si())
+    format!("\"{value:?} {}\"", dimension.si_unit())
 }
 
 /// A flow in a unit that says everything.
 pub(super) fn flow(flow: FlowRate) -> String {
-    let _ = flow;
-    String::new()
+    match flow {
+        FlowRate::Mass { kg_per_s } => format!("\"{kg_per_s:?} kg/s\""),
+        FlowRate::Volume {
+            m3_per_s,
+            reference,
+        } => {
+            let (k, pa) = (reference.temperature_k, reference.pressure_pa);
+            format!("\"{m3_per_s:?} Sm3/s@{k:?} K,{pa:?} Paa\"")
+        }
+        FlowRate::Energy { watt, basis } => {
+            let kind = if basis.gross { "gross" } else { "net" };
+            format!(
+                "\"{watt:?} W@{kind},{:?} K\"",
+                basis.combustion_temperature_k
+            )
+        }
+    }
 }

@@ -14,7 +14,6 @@ mod load;
 mod locate;
 mod member;
 mod network;
-mod quantity;
 mod read;
 mod scenario;
 mod schema;

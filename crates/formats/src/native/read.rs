@@ -15,6 +15,7 @@ use crate::sources::{Sources, Span};
 use crate::{Diagnostic, codes};
 use jiff::civil::Date;
 use linepack_network::{Case, Network, Place, Profile, Scenario, validate, validate_scenario};
+use linepack_units::Context;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -263,7 +264,7 @@ struct Reading<'t, 'r> {
 
 impl<'t, 'r> Reading<'t, 'r> {
     fn new(root: &'t Table, chosen: &'t Chosen, fragmentary: bool, report: &'r mut Report) -> Self {
-        let context = settings::INITIAL_CONTEXT;
+        let context = Context::default();
         let decoder = Decoder {
             report,
             context,

@@ -3,32 +3,18 @@
 use super::choice::Named;
 use super::decode::{Cell, Row};
 use super::member::{Member, take_named};
-use super::quantity::Context;
 use linepack_gas::{
     COMPONENTS, Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity,
 };
 use linepack_network::{FrictionLaw, Settings, Terms};
-use linepack_units::{HeatingBasis, ReferenceConditions};
-
-/// Gross, 15 degC: the first choice of ISO 13443.
-const HEATING: HeatingBasis = HeatingBasis {
-    gross: true,
-    combustion_temperature_k: 288.15,
-};
-
-/// What quantities are read with before the settings are known.
-pub(super) const INITIAL_CONTEXT: Context = Context {
-    atmospheric_pressure_pa: 101_325.0,
-    volume_reference: ReferenceConditions::ISO_STANDARD,
-    heating_basis: HEATING,
-};
+use linepack_units::{Context, HeatingBasis, ReferenceConditions};
 
 /// What quantities are read with.
 pub(super) fn context(settings: &Settings) -> Context {
     Context {
         atmospheric_pressure_pa: settings.atmospheric_pressure_pa,
         volume_reference: settings.volume_reference,
-        heating_basis: settings.heating_basis,
+        heating: settings.heating_basis,
     }
 }
 
@@ -50,7 +36,9 @@ pub(super) fn settings(row: &Row) -> Settings {
 
 fn volume_reference(row: &Row) -> ReferenceConditions {
     match row.cell("volume_reference") {
-        Some(Cell::Text(name)) => named_reference(name),
+        Some(Cell::Text(name)) => {
+            ReferenceConditions::named(name).unwrap_or(ReferenceConditions::ISO_STANDARD)
+        }
         Some(Cell::Row(own)) => ReferenceConditions {
             temperature_k: f64::at(own, "temperature"),
             pressure_pa: f64::at(own, "pressure"),
@@ -59,26 +47,9 @@ fn volume_reference(row: &Row) -> ReferenceConditions {
     }
 }
 
-fn named_reference(name: &str) -> ReferenceConditions {
-    let fahrenheit_60 = 288.705_555_555_555_6;
-    let psi = 6_894.757_293_168_361;
-    match name {
-        "normal" => ReferenceConditions::NORMAL,
-        "us_14.73" => ReferenceConditions {
-            temperature_k: fahrenheit_60,
-            pressure_pa: 14.73 * psi,
-        },
-        "us_14.696" => ReferenceConditions {
-            temperature_k: fahrenheit_60,
-            pressure_pa: 14.696 * psi,
-        },
-        _ => ReferenceConditions::ISO_STANDARD,
-    }
-}
-
 fn heating(row: &Row) -> HeatingBasis {
     let Some(Cell::Row(own)) = row.cell("heating") else {
-        return HEATING;
+        return Context::default().heating;
     };
     HeatingBasis {
         gross: Option::<String>::at(own, "basis").as_deref() != Some("net"),

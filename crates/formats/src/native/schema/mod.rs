@@ -17,7 +17,7 @@ pub(super) use root::{TABLES, repeated, sections};
 pub(super) use scenario::{PROFILE, SCENARIO, STAGE};
 pub(super) use settings::{CASE, SETTINGS};
 
-use super::quantity::Dimension;
+use linepack_units::Dimension;
 
 /// A key that may stand in a table.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 use super::super::choice::choices;
 use super::*;
 use linepack_network::FrictionLaw;
+use linepack_units::ReferenceConditions;
 
 /// `[case]`.
 pub(crate) static CASE: Schema = Schema {
@@ -113,23 +114,19 @@ pub(super) const FRICTION_KIND: Kind = Kind::Either(
     &Kind::Table(&FRICTION_CONSTANT),
 );
 
+const fn reference(index: usize, doc: &'static str) -> Choice {
+    Choice {
+        name: ReferenceConditions::NAMED[index].0,
+        doc,
+    }
+}
+
 const REFERENCES: &[Choice] = &[
-    Choice {
-        name: "normal",
-        doc: "0 degC, 1.01325 bara",
-    },
-    Choice {
-        name: "iso_standard",
-        doc: "15 degC, 1.01325 bara (ISO 13443)",
-    },
-    Choice {
-        name: "us_14.73",
-        doc: "60 degF, 14.73 psia",
-    },
-    Choice {
-        name: "us_14.696",
-        doc: "60 degF, 14.696 psia",
-    },
+    reference(0, "0 degC, 1.01325 bara"),
+    reference(1, "15 degC, 1.01325 bara (ISO 13443)"),
+    reference(2, "20 degC, 1.01325 bara (GOST 2939)"),
+    reference(3, "60 degF, 14.73 psia"),
+    reference(4, "60 degF, 14.696 psia"),
 ];
 
 static REFERENCE: Schema = Schema {
