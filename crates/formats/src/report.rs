@@ -115,18 +115,3 @@ impl Report {
             .collect()
     }
 }
-
-/// `did you mean` for a word among the known ones, if one is near enough.
-pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = word.to_lowercase();
-    let allowed = (word.chars().count() / 3)
-        .clamp(1, 4)
-        .min(word.chars().count().saturating_sub(1));
-    known
-        .into_iter()
-        .filter(|k| k.len().abs_diff(word.len()) <= 8)
-        .map(|k| (strsim::damerau_levenshtein(&folded, &k.to_lowercase()), k))
-        .filter(|(distance, _)| *distance <= allowed)
-        .min_by_key(|(distance, k)| (*distance, k.len().abs_diff(word.len())))
-        .map(|(_, k)| k)
-}

@@ -134,7 +134,6 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-#[expect(dead_code, reason = "the checks follow")]
 impl Finding {
     /// An error.
     pub(crate) fn error(code: &'static str, place: Place, message: impl Into<String>) -> Self {

@@ -8,6 +8,7 @@ pub mod codes;
 mod control;
 mod element;
 mod finding;
+mod nearest;
 mod scenario;
 mod validate;
 mod visit;
@@ -18,8 +19,9 @@ pub use element::{
     Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe, Status, Supply,
 };
 pub use finding::{ElementKind, Finding, Place, Severity};
+pub use nearest::nearest;
 pub use scenario::{
     Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,
 };
-pub use validate::{validate, validate_scenario};
+pub use validate::{validate, validate_geography, validate_scenario};
 pub use visit::Edge;

@@ -4,8 +4,9 @@ use super::decode::Decoder;
 use super::schema::{ELEMENTS, GAS, Kind, PROFILE, SCENARIO, SETTINGS, Schema};
 use super::tree::{Entry, Located, Raw, Table, value_from_toml};
 use crate::codes;
-use crate::report::{Problem, nearest};
+use crate::report::Problem;
 use crate::sources::{Sources, Span};
+use linepack_network::nearest;
 use std::collections::HashMap;
 
 /// A value and where it goes: `cs-2.state`, `settings.friction`.

@@ -3,10 +3,11 @@
 use super::schema::{Choice, Field, Kind, Need, Rule, Schema};
 use super::tree::{Located, Raw, Table};
 use crate::codes;
-use crate::report::{Problem, Report, nearest};
+use crate::report::{Problem, Report};
 use crate::sources::Span;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use linepack_network::nearest;
 use linepack_units::{Context, Dimension, FlowRate, UnitError, parse, parse_flow};
 
 /// A value that fits its field.

@@ -5,8 +5,9 @@ use super::decode::list;
 use super::schema::{ELEMENTS, Schema, TABLES, repeated, sections};
 use super::tree::{self, Located, Raw, Table};
 use crate::codes;
-use crate::report::{Problem, Report, nearest};
+use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
+use linepack_network::nearest;
 use std::path::{Component, Path, PathBuf};
 
 /// Largest file that is read, bytes.

@@ -48,7 +48,9 @@ impl<'t> Origins<'t> {
         }
         let table = self.tables.get(&finding.place);
         let value = |key: &str| table.and_then(|t| t.get(key)).map(|v| v.span);
-        let own = finding.field.and_then(value);
+        let own = finding
+            .field
+            .and_then(|key| value(key).or_else(|| value(written_as(key)?)));
         let name = || {
             value("id")
                 .or_else(|| value("name"))
@@ -79,5 +81,13 @@ impl<'t> Origins<'t> {
                 None => true,
             });
         dangling || bad
+    }
+}
+
+/// The key that stands for one that is not there.
+fn written_as(key: &str) -> Option<&'static str> {
+    match key {
+        "inner_diameter" => Some("outer_diameter"),
+        _ => None,
     }
 }

@@ -101,7 +101,7 @@ pub(super) fn choose(network: &mut Network, choice: &Choice<'_>, silent_nodes: &
         let id = header.id.as_str();
         let named = choice.include.contains(id) || choice.exclude.contains(id);
         if silent_nodes.contains(id) && !named {
-            header.in_service = touched.get(id).copied().unwrap_or(true);
+            header.in_service = touched.get(id).copied().unwrap_or(false);
         }
     }
 }

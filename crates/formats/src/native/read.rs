@@ -10,11 +10,14 @@ use super::scenario::{self, Stage};
 use super::schema::{CASE, GAS, PROFILE, SCENARIO, SETTINGS, STAGE, Schema, TABLES, sections};
 use super::tree::{Located, Raw, Table};
 use super::{facts, settings};
-use crate::report::{Problem, Report, nearest};
+use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
 use crate::{Diagnostic, codes};
 use jiff::civil::Date;
-use linepack_network::{Case, Network, Place, Profile, Scenario, validate, validate_scenario};
+use linepack_network::nearest;
+use linepack_network::{
+    Case, Network, Place, Profile, Scenario, validate, validate_geography, validate_scenario,
+};
 use linepack_units::Context;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -449,15 +452,49 @@ impl Reading<'_, '_> {
         }
     }
 
+    /// Whether coordinates are longitudes and latitudes, and not those of a drawing.
+    fn has_map(&self) -> bool {
+        let angle = |v: &Located| matches!(&v.raw, Raw::Text(t) | Raw::Cell(t) if t.parse::<f64>().is_err());
+        self.root
+            .rows("node")
+            .any(|t| t.get("x").is_some_and(angle))
+    }
+
+    /// Warns when some nodes state an elevation and others do not.
+    fn elevations(&mut self) {
+        let silent = |t: &&Table| t.get("elevation").is_none();
+        let (count, all) = (
+            self.root.rows("node").filter(silent).count(),
+            self.root.rows("node").count(),
+        );
+        let Some(first) = self.root.rows("node").find(silent).filter(|_| count < all) else {
+            return;
+        };
+        let id = first.text("id").unwrap_or("?");
+        let more = if count > 1 {
+            format!(" and {} more", count - 1)
+        } else {
+            String::new()
+        };
+        let message =
+            format!("node \"{id}\"{more} state no elevation, and others do: 0 m is assumed");
+        let span = first.get("id").map_or(first.span, |v| v.span);
+        self.decoder.assumptions.push(message.clone());
+        let problem = Problem::warning(codes::ELEVATION_ASSUMED, span, message);
+        self.decoder.report.add(problem.label("no `elevation`"));
+    }
+
     /// Asks the validator, unless a part of the case could not be read.
     fn validate(mut self, case: &Case) {
         if self.decoder.fragmentary {
             return;
         }
-        for problem in validate(case)
-            .into_iter()
-            .filter_map(|f| self.origins.problem(f))
-        {
+        self.elevations();
+        let mut findings = validate(case);
+        if self.has_map() {
+            findings.extend(validate_geography(case));
+        }
+        for problem in findings.into_iter().filter_map(|f| self.origins.problem(f)) {
             self.decoder.report.add(problem);
         }
         for (scenario, origins) in std::mem::take(&mut self.others) {
