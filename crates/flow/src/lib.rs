@@ -1,1 +1,33 @@
-//! Placeholder.
+//! Steady and transient hydraulics of gas networks.
+//!
+//! A [`Model`] is a case in SI, indexed and meshed. [`steady`] solves it at time zero, [`run`] takes
+//! it through its scenario, [`stage_result`] tells what a stage of a build-out can do. The order of
+//! reading: `pipe` (residual and Jacobian of a pipe), `link` and `terminal` (laws of everything
+//! else), `newton` (one implicit solve), `stepper` (one time step), `transient` (the run).
+
+mod build;
+mod diagnose;
+mod discharge;
+mod friction;
+mod limits;
+mod link;
+mod model;
+mod newton;
+mod node_system;
+mod pipe;
+mod record;
+mod schedule;
+mod signal;
+mod snapshot;
+mod solution;
+mod stage;
+mod state;
+mod steady;
+mod stepper;
+mod tableau;
+mod terminal;
+mod transient;
+
+pub use model::{BuildError, Method, Model, Options};
+pub use stage::stage_result;
+pub use transient::{Observer, Run, Silent, run, steady};

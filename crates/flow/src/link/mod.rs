@@ -1,0 +1,211 @@
+//! Elements without volume between two nodes: one flow, one equation each.
+//!
+//! Every equation is written as a residual in bar (or scaled to be comparable with it), so that
+//! controls are complementarity conditions: minima and maxima of residuals, of which Newton's
+//! method takes the active branch.
+
+mod regulator;
+mod resistor;
+mod station;
+mod valve;
+
+pub(crate) use regulator::Regulator;
+pub(crate) use resistor::Loss;
+pub(crate) use station::Station;
+pub(crate) use valve::ValveLaw;
+
+use crate::signal::Signal;
+use linepack_gas::Isotherm;
+use linepack_network::Profile;
+
+/// Pressure scale of the equations, Pa.
+pub(crate) const BAR: f64 = 1e5;
+/// Flow that counts as much as one bar, kg/s.
+pub(crate) const FLOW_SCALE: f64 = 10.0;
+/// Resistance of an ideal connection, Pa per kg/s. It makes loops of ideal connections regular and
+/// is far below what any gauge can read.
+pub(crate) const IDEAL_RESISTANCE: f64 = 1e-4;
+
+/// What a link's equation is evaluated at.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LinkPoint<'a> {
+    pub time_s: f64,
+    pub flow: f64,
+    pub pressure_in: f64,
+    pub pressure_out: f64,
+    pub gas: &'a Isotherm,
+    pub profiles: &'a [Profile],
+}
+
+/// A linearised equation.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Row {
+    pub residual: f64,
+    pub per_flow: f64,
+    pub per_in: f64,
+    pub per_out: f64,
+    pub mode: Mode,
+}
+
+impl Row {
+    /// (p_in - p_out)/bar less an ideal connection's loss.
+    pub(crate) fn ideal(at: &LinkPoint<'_>, mode: Mode) -> Self {
+        Self {
+            residual: (at.pressure_in - at.pressure_out - IDEAL_RESISTANCE * at.flow) / BAR,
+            per_flow: -IDEAL_RESISTANCE / BAR,
+            per_in: 1.0 / BAR,
+            per_out: -1.0 / BAR,
+            mode,
+        }
+    }
+
+    /// flow/scale.
+    pub(crate) fn no_flow(flow: f64, mode: Mode) -> Self {
+        Self {
+            residual: flow / FLOW_SCALE,
+            per_flow: 1.0 / FLOW_SCALE,
+            mode,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn negated(self) -> Self {
+        Self {
+            residual: -self.residual,
+            per_flow: -self.per_flow,
+            per_in: -self.per_in,
+            per_out: -self.per_out,
+            mode: self.mode,
+        }
+    }
+
+    pub(crate) fn min(self, other: Self) -> Self {
+        if other.residual < self.residual {
+            other
+        } else {
+            self
+        }
+    }
+
+    pub(crate) fn max(self, other: Self) -> Self {
+        if other.residual > self.residual {
+            other
+        } else {
+            self
+        }
+    }
+}
+
+/// Which branch of its law an active element is on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    #[default]
+    Passive,
+    Open,
+    Partly,
+    Closed,
+    Bypass,
+    NoReturn,
+    DischargePressure,
+    SuctionPressure,
+    Flow,
+    FlowLimit,
+    Ratio,
+    RatioLimit,
+    Power,
+}
+
+impl Mode {
+    /// The word for results.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Passive => "",
+            Self::Open => "open",
+            Self::Partly => "partly open",
+            Self::Closed => "closed",
+            Self::Bypass => "bypass",
+            Self::NoReturn => "no flow back",
+            Self::DischargePressure => "discharge pressure",
+            Self::SuctionPressure => "suction pressure",
+            Self::Flow => "flow",
+            Self::FlowLimit => "flow limit",
+            Self::Ratio => "ratio",
+            Self::RatioLimit => "ratio limit",
+            Self::Power => "power limit",
+        }
+    }
+}
+
+/// Gas burnt by the drivers of a station, drawn at its suction node.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Fuel {
+    pub power_w: f64,
+    pub flow: f64,
+    pub per_flow: f64,
+    pub per_in: f64,
+    pub per_out: f64,
+}
+
+/// The law of a link.
+#[derive(Debug, Clone)]
+pub(crate) enum LinkLaw {
+    ShortPipe,
+    Resistor(Loss),
+    Valve(ValveLaw),
+    CheckValve,
+    Regulator(Regulator),
+    Station(Box<Station>),
+}
+
+/// An element without volume between two nodes.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    pub id: String,
+    pub kind: &'static str,
+    pub nodes: [usize; 2],
+    pub isotherm: usize,
+    pub law: LinkLaw,
+}
+
+impl Link {
+    pub(crate) fn row(&self, at: &LinkPoint<'_>) -> Row {
+        match &self.law {
+            LinkLaw::ShortPipe => Row::ideal(at, Mode::Passive),
+            LinkLaw::Resistor(loss) => loss.row(at),
+            LinkLaw::Valve(valve) => valve.row(at),
+            LinkLaw::CheckValve => {
+                let closed = Row::no_flow(at.flow, Mode::NoReturn);
+                closed.min(Row::ideal(at, Mode::Open).negated())
+            }
+            LinkLaw::Regulator(regulator) => regulator.row(at),
+            LinkLaw::Station(station) => station.row(at),
+        }
+    }
+
+    pub(crate) fn fuel(&self, at: &LinkPoint<'_>) -> Fuel {
+        match &self.law {
+            LinkLaw::Station(station) => station.fuel(at),
+            _ => Fuel::default(),
+        }
+    }
+
+    /// Whether the link can join the pressures of its ends (it is not shut).
+    pub(crate) fn joins(&self, time_s: f64, profiles: &[Profile]) -> bool {
+        match &self.law {
+            LinkLaw::Valve(valve) => valve.opening.at(time_s, profiles) > 0.0,
+            LinkLaw::Regulator(r) => r.state != linepack_network::ControlState::Closed,
+            LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
+            _ => true,
+        }
+    }
+
+    /// The signals that change with time, for the schedule.
+    pub(crate) fn signals(&self) -> Vec<&Signal> {
+        match &self.law {
+            LinkLaw::Valve(valve) => vec![&valve.opening],
+            LinkLaw::Regulator(r) => r.signals(),
+            LinkLaw::Station(s) => s.signals(),
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+use super::{BAR, FLOW_SCALE, LinkPoint, Mode, Row};
+use crate::signal::Signal;
+use linepack_network::ControlState;
+
+/// A control valve (regulator).
+///
+/// With the slack φ = min(p_set - p_out, p_in - p_in,min, q_set - q), it is open (p_in = p_out,
+/// φ ≥ 0), throttling (φ = 0, p_in ≥ p_out) or closed (q = 0):
+/// max( min(φ, p_in - p_out), -q ) = 0.
+#[derive(Debug, Clone)]
+pub(crate) struct Regulator {
+    pub state: ControlState,
+    pub outlet_pressure: Option<Signal>,
+    pub inlet_pressure: Option<Signal>,
+    pub flow: Option<Signal>,
+}
+
+impl Regulator {
+    pub(crate) fn row(&self, at: &LinkPoint<'_>) -> Row {
+        match self.state {
+            ControlState::Closed => Row::no_flow(at.flow, Mode::Closed),
+            ControlState::Bypass => Row::ideal(at, Mode::Bypass),
+            ControlState::Active => self
+                .slacks(at)
+                .into_iter()
+                .flatten()
+                .fold(Row::ideal(at, Mode::Open), Row::min)
+                .max(Row::no_flow(at.flow, Mode::NoReturn).negated()),
+        }
+    }
+
+    fn slacks(&self, at: &LinkPoint<'_>) -> [Option<Row>; 3] {
+        let value = |s: &Option<Signal>| s.as_ref().map(|s| s.at(at.time_s, at.profiles));
+        [
+            value(&self.outlet_pressure).map(|p| discharge_slack(at, p)),
+            value(&self.inlet_pressure).map(|p| suction_slack(at, p)),
+            value(&self.flow).map(|q| flow_slack(at, q, Mode::Flow)),
+        ]
+    }
+
+    pub(crate) fn signals(&self) -> Vec<&Signal> {
+        [&self.outlet_pressure, &self.inlet_pressure, &self.flow]
+            .into_iter()
+            .flatten()
+            .collect()
+    }
+}
+
+/// (p_set - p_out)/bar.
+pub(super) fn discharge_slack(at: &LinkPoint<'_>, set: f64) -> Row {
+    Row {
+        residual: (set - at.pressure_out) / BAR,
+        per_out: -1.0 / BAR,
+        mode: Mode::DischargePressure,
+        ..Row::default()
+    }
+}
+
+/// (p_in - p_set)/bar.
+pub(super) fn suction_slack(at: &LinkPoint<'_>, set: f64) -> Row {
+    Row {
+        residual: (at.pressure_in - set) / BAR,
+        per_in: 1.0 / BAR,
+        mode: Mode::SuctionPressure,
+        ..Row::default()
+    }
+}
+
+/// (q_set - q)/scale.
+pub(super) fn flow_slack(at: &LinkPoint<'_>, set: f64, mode: Mode) -> Row {
+    Row {
+        residual: (set - at.flow) / FLOW_SCALE,
+        per_flow: -1.0 / FLOW_SCALE,
+        mode,
+        ..Row::default()
+    }
+}

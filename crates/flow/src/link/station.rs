@@ -1,0 +1,157 @@
+use super::regulator::{discharge_slack, flow_slack, suction_slack};
+use super::{BAR, Fuel, LinkPoint, Mode, Row};
+use crate::signal::Signal;
+use linepack_network::StationState;
+
+/// A compressor station with generic units.
+///
+/// With the slack φ = min(p_set - p_out, p_in - p_s, q_set - q, r p_in - p_out, P_max - P) of its
+/// set-points and limits, it compresses (φ = 0), lets gas pass by (p_out = p_in, φ ≤ 0) or holds it
+/// (q = 0, φ ≤ 0, p_out ≥ p_in): min( -φ, p_out - p_in, q ) = 0.
+#[derive(Debug, Clone)]
+pub(crate) struct Station {
+    pub state: StationState,
+    pub discharge_pressure: Option<Signal>,
+    pub suction_pressure: Option<Signal>,
+    pub flow: Option<Signal>,
+    pub flow_max: Option<f64>,
+    pub flow_min: Option<f64>,
+    pub ratio: Option<Signal>,
+    pub ratio_max: f64,
+    pub power_max: Option<Signal>,
+    pub isentropic_efficiency: f64,
+    pub isentropic_exponent: f64,
+    /// Net heating value times driver efficiency, J/kg: shaft work from a kilogram of fuel.
+    pub work_per_fuel: f64,
+    pub fuel_from_line: bool,
+}
+
+/// Shaft power and its derivatives.
+#[derive(Debug, Clone, Copy, Default)]
+struct Power {
+    value: f64,
+    per_flow: f64,
+    per_in: f64,
+    per_out: f64,
+}
+
+impl Station {
+    pub(crate) fn row(&self, at: &LinkPoint<'_>) -> Row {
+        let closed = Row::no_flow(at.flow, Mode::NoReturn);
+        match self.state {
+            StationState::Closed => Row::no_flow(at.flow, Mode::Closed),
+            StationState::Bypass => Row::ideal(at, Mode::Bypass).negated().min(closed),
+            StationState::Running => {
+                let bypass = Row::ideal(at, Mode::Bypass).negated();
+                self.slack(at).negated().min(bypass).min(closed)
+            }
+        }
+    }
+
+    /// The smallest slack: what holds the station back.
+    fn slack(&self, at: &LinkPoint<'_>) -> Row {
+        let value = |s: &Option<Signal>| s.as_ref().map(|s| s.at(at.time_s, at.profiles));
+        let slacks = [
+            value(&self.discharge_pressure).map(|p| discharge_slack(at, p)),
+            value(&self.suction_pressure).map(|p| suction_slack(at, p)),
+            value(&self.flow).map(|q| flow_slack(at, q, Mode::Flow)),
+            self.flow_max.map(|q| flow_slack(at, q, Mode::FlowLimit)),
+            value(&self.ratio).map(|r| ratio_slack(at, r, Mode::Ratio)),
+            value(&self.power_max).map(|p| self.power_slack(at, p)),
+        ];
+        slacks
+            .into_iter()
+            .flatten()
+            .fold(ratio_slack(at, self.ratio_max, Mode::RatioLimit), Row::min)
+    }
+
+    /// (P_max - P) in units of a tenth of P_max.
+    fn power_slack(&self, at: &LinkPoint<'_>, limit: f64) -> Row {
+        let power = self.power(at);
+        let scale = 10.0 / limit.max(1e3);
+        Row {
+            residual: (limit - power.value) * scale,
+            per_flow: -power.per_flow * scale,
+            per_in: -power.per_in * scale,
+            per_out: -power.per_out * scale,
+            mode: Mode::Power,
+        }
+    }
+
+    /// Shaft power of the compression.
+    ///
+    /// $$ P = q H/η,\quad H = \frac{p_1}{ρ_1} \frac{κ}{κ-1} \left[ (p_2/p_1)^{(κ-1)/κ} - 1 \right] $$
+    ///
+    /// | symbol   | meaning                          | unit  |
+    /// |----------|----------------------------------|-------|
+    /// | q        | mass flow                        | kg/s  |
+    /// | H        | isentropic head                  | J/kg  |
+    /// | η        | isentropic efficiency            | –     |
+    /// | p₁, p₂   | suction and discharge pressure   | Pa    |
+    /// | ρ₁       | suction density, real gas        | kg/m³ |
+    /// | κ        | isentropic exponent              | –     |
+    ///
+    /// Range: p₂ ≥ p₁, q ≥ 0; zero elsewhere. Source: Koch et al. 2015, ch. 2.
+    /// Checked by `tests::elements::station_power`.
+    fn power(&self, at: &LinkPoint<'_>) -> Power {
+        if at.flow <= 0.0 || at.pressure_out <= at.pressure_in {
+            return Power::default();
+        }
+        let (density, slope) = at.gas.density(at.pressure_in);
+        let m = (self.isentropic_exponent - 1.0) / self.isentropic_exponent;
+        let ratio = at.pressure_out / at.pressure_in;
+        let lift = ratio.powf(m);
+        let specific = at.pressure_in / density / m / self.isentropic_efficiency;
+        let value = at.flow * specific * (lift - 1.0);
+        let by_ratio = at.flow * specific * m * lift;
+        Power {
+            value,
+            per_flow: specific * (lift - 1.0),
+            per_in: value * (1.0 / at.pressure_in - slope / density) - by_ratio / at.pressure_in,
+            per_out: by_ratio / at.pressure_out,
+        }
+    }
+
+    pub(crate) fn fuel(&self, at: &LinkPoint<'_>) -> Fuel {
+        if self.state != StationState::Running {
+            return Fuel::default();
+        }
+        let power = self.power(at);
+        let rate = if self.fuel_from_line {
+            1.0 / self.work_per_fuel
+        } else {
+            0.0
+        };
+        Fuel {
+            power_w: power.value,
+            flow: power.value * rate,
+            per_flow: power.per_flow * rate,
+            per_in: power.per_in * rate,
+            per_out: power.per_out * rate,
+        }
+    }
+
+    pub(crate) fn signals(&self) -> Vec<&Signal> {
+        [
+            &self.discharge_pressure,
+            &self.suction_pressure,
+            &self.flow,
+            &self.ratio,
+            &self.power_max,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+/// (r p_in - p_out)/bar.
+fn ratio_slack(at: &LinkPoint<'_>, ratio: f64, mode: Mode) -> Row {
+    Row {
+        residual: (ratio * at.pressure_in - at.pressure_out) / BAR,
+        per_in: ratio / BAR,
+        per_out: -1.0 / BAR,
+        mode,
+        ..Row::default()
+    }
+}

@@ -1,0 +1,147 @@
+//! The model: a case in SI, indexed and meshed.
+//!
+//! Elements are sorted by identifier, so results do not depend on the order of the file. Elements
+//! that are not in service, and nodes that nothing in service touches, take no part.
+
+use crate::build::{self, Builder};
+use crate::link::Link;
+use crate::pipe::PipeMesh;
+use crate::terminal::Terminal;
+use linepack_gas::{Gas, Isotherm};
+use linepack_network::{Case, Profile, Settings};
+use std::collections::BTreeMap;
+
+/// Choices of a run that are not part of the case.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Worker threads; none: one for small meshes, all for large ones. Results do not depend on it.
+    pub threads: Option<usize>,
+    /// Time between profiles along the pipes in the result, s; none: chosen to keep about 100.
+    pub profile_interval_s: Option<f64>,
+    /// Time integration method; none: the default.
+    pub method: Option<Method>,
+    /// Fixed step, s, instead of error control (for convergence studies).
+    pub fixed_step_s: Option<f64>,
+}
+
+/// Time integration methods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Method {
+    /// Implicit Euler, order 1 (only with a fixed step).
+    ImplicitEuler,
+    /// ESDIRK3(2)4L[2]SA of Kennedy and Carpenter, order 3.
+    Esdirk3,
+    /// ESDIRK4(3)6L[2]SA of Kennedy and Carpenter, order 4.
+    Esdirk4,
+}
+
+/// A case that cannot be made into a model.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{}{message}", element.as_ref().map(|e| format!("{e}: ")).unwrap_or_default())]
+pub struct BuildError {
+    /// The element at fault, if one is.
+    pub element: Option<String>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl BuildError {
+    pub(crate) fn new(element: &str, message: impl Into<String>) -> Self {
+        Self {
+            element: Some(element.into()),
+            message: message.into(),
+        }
+    }
+}
+
+/// A node of the model.
+#[derive(Debug, Clone)]
+pub(crate) struct NodeData {
+    pub id: String,
+    pub elevation: f64,
+    pub pressure_min: Option<f64>,
+    pub pressure_max: Option<f64>,
+    pub isotherm: usize,
+    /// A place inside a pipe, made by a leak or break.
+    pub inner: bool,
+}
+
+/// The parts that a scheduled break of a pipe acts on.
+#[derive(Debug, Clone)]
+pub(crate) struct BreakPlace {
+    pub pipe: String,
+    pub distance_m: f64,
+    pub valve: usize,
+    pub ends: [usize; 2],
+    pub area: f64,
+}
+
+/// A case ready to be solved.
+#[derive(Debug)]
+pub struct Model {
+    pub(crate) case: Case,
+    pub(crate) options: Options,
+    pub(crate) settings: Settings,
+    pub(crate) gas: Gas,
+    pub(crate) isotherms: Vec<Isotherm>,
+    pub(crate) nodes: Vec<NodeData>,
+    pub(crate) pipes: Vec<PipeMesh>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) terminals: Vec<Terminal>,
+    pub(crate) profiles: Vec<Profile>,
+    pub(crate) breaks: Vec<BreakPlace>,
+    /// Parts of each of the case's pipes that take part, in order along the pipe.
+    pub(crate) pipe_parts: BTreeMap<usize, Vec<usize>>,
+    pub(crate) faces: usize,
+    pub(crate) segments: usize,
+    pub(crate) assumptions: Vec<String>,
+}
+
+impl Model {
+    /// Indexes and meshes a case. The case should have passed the validator; what makes a model
+    /// impossible all the same is returned as an error.
+    pub fn build(case: &Case, options: &Options) -> Result<Self, BuildError> {
+        let mut builder = Builder::new(case, options)?;
+        builder.nodes()?;
+        builder.pipes()?;
+        builder.links()?;
+        builder.terminals()?;
+        build::finish(builder)
+    }
+
+    /// Number of cells of the mesh.
+    pub fn cells(&self) -> usize {
+        self.segments
+    }
+
+    /// A number that is equal for models whose states fit each other one to one.
+    pub fn fingerprint(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash, Hasher};
+        let mut hasher = DefaultHasher::new();
+        for node in &self.nodes {
+            node.id.hash(&mut hasher);
+        }
+        for pipe in &self.pipes {
+            (
+                pipe.case_pipe,
+                pipe.cells(),
+                pipe.dx.to_bits(),
+                pipe.area.to_bits(),
+            )
+                .hash(&mut hasher);
+        }
+        for link in &self.links {
+            link.id.hash(&mut hasher);
+        }
+        for terminal in &self.terminals {
+            terminal.id.hash(&mut hasher);
+        }
+        hasher.finish()
+    }
+
+    /// Density at a node's pressure, kg/m³.
+    pub(crate) fn face_density(&self, pipe: &PipeMesh, pressure: f64) -> f64 {
+        self.isotherms[pipe.isotherm].density(pressure).0
+    }
+}

@@ -1,0 +1,457 @@
+//! Newton's method on one set of implicit equations: a stage of a time step, or the steady state.
+//!
+//! Unknowns of the node system: pressures of nodes (bar), flows of links and inflows at terminals
+//! (kg/s). Rows: mass balance of nodes (kg/s), laws of links, laws of terminals.
+//! Steps of an iteration: assemble pipes and condense them to their ends; fill the node system;
+//! factorise and solve; substitute back into the pipes; damp; update.
+
+use crate::link::{BAR, LinkPoint, Mode};
+use crate::model::Model;
+use crate::node_system::{NodeSystem, PatternBuilder, Slot};
+use crate::pipe::{Elimination, EndBlock, PipeState, StepScale};
+use crate::state::{Controls, State};
+use crate::terminal::TerminalMode;
+use rayon::prelude::*;
+
+/// Cells above which pipes are assembled by several threads.
+const PARALLEL_CELLS: usize = 4000;
+/// Diagonal that keeps the matrix regular where a node has neither volume nor flow, kg/s per bar.
+const FLOATING_NODE: f64 = 1e-9;
+/// Pressure may fall by this share in one iteration.
+const LARGEST_FALL: f64 = 0.6;
+
+/// What the equations are, apart from the state.
+pub(crate) struct StageInput<'a> {
+    /// Time at which set-points are read, s.
+    pub time_s: f64,
+    /// 1/(γ h), 1/s; 0 in the steady state.
+    pub rate: f64,
+    pub density_hat: &'a [f64],
+    pub flow_hat: &'a [f64],
+}
+
+/// When to stop.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewtonSettings {
+    pub pressure_tolerance_pa: f64,
+    pub flow_tolerance: f64,
+    pub iterations_max: usize,
+    /// Go on until the corrections no longer shrink.
+    pub polish: bool,
+}
+
+/// What has the largest residual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Worst {
+    Pipe(usize),
+    Link(usize),
+    Terminal(usize),
+    Nothing,
+}
+
+/// How it went.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewtonReport {
+    pub converged: bool,
+    pub singular: bool,
+    pub iterations: usize,
+    /// Largest residual in bar, or 10 kg/s, before the last update.
+    pub residual: f64,
+    pub worst: Worst,
+}
+
+struct PipeSlots {
+    entries: [[Slot; 2]; 2],
+}
+
+struct LinkSlots {
+    /// Row of the link: own flow, in, out.
+    own: [Slot; 3],
+    /// Column of the link's flow in the rows of its nodes.
+    flow: [Slot; 2],
+    /// Fuel in the row of the suction node: by p_in, p_out.
+    fuel: [Slot; 2],
+}
+
+struct TerminalSlots {
+    own: [Slot; 2],
+    flow: Slot,
+}
+
+/// Work arrays, made once for a model.
+pub(crate) struct Newton {
+    pub system: NodeSystem,
+    pipe_slots: Vec<PipeSlots>,
+    node_slots: Vec<Slot>,
+    link_slots: Vec<LinkSlots>,
+    terminal_slots: Vec<TerminalSlots>,
+    pub eliminations: Vec<Elimination>,
+    blocks: Vec<EndBlock>,
+    pressure_change: Vec<f64>,
+    flow_change: Vec<f64>,
+    pub link_modes: Vec<Mode>,
+    pub terminal_modes: Vec<TerminalMode>,
+    pub iterations: usize,
+    pool: Option<rayon::ThreadPool>,
+}
+
+impl Newton {
+    pub(crate) fn new(model: &Model) -> Result<Self, String> {
+        let (nodes, links) = (model.nodes.len(), model.links.len());
+        let size = nodes + links + model.terminals.len();
+        let mut pattern = PatternBuilder::default();
+        let pipes: Vec<_> = model
+            .pipes
+            .iter()
+            .map(|p| {
+                p.nodes
+                    .map(|row| p.nodes.map(|column| pattern.entry(row, column)))
+            })
+            .collect();
+        let node_entries: Vec<_> = (0..nodes).map(|i| pattern.entry(i, i)).collect();
+        let link_entries: Vec<_> = model
+            .links
+            .iter()
+            .enumerate()
+            .map(|(i, link)| {
+                let (me, [a, b]) = (nodes + i, link.nodes);
+                (
+                    [
+                        pattern.entry(me, me),
+                        pattern.entry(me, a),
+                        pattern.entry(me, b),
+                    ],
+                    [pattern.entry(a, me), pattern.entry(b, me)],
+                    [pattern.entry(a, a), pattern.entry(a, b)],
+                )
+            })
+            .collect();
+        let terminal_entries: Vec<_> = model
+            .terminals
+            .iter()
+            .enumerate()
+            .map(|(i, terminal)| {
+                let (me, node) = (nodes + links + i, terminal.node);
+                (
+                    [pattern.entry(me, me), pattern.entry(me, node)],
+                    pattern.entry(node, me),
+                )
+            })
+            .collect();
+        let (system, slots) = pattern.finish(size)?;
+        Ok(Self {
+            system,
+            pipe_slots: pipes
+                .into_iter()
+                .map(|e| PipeSlots {
+                    entries: e.map(|r| r.map(|i| slots[i])),
+                })
+                .collect(),
+            node_slots: node_entries.into_iter().map(|i| slots[i]).collect(),
+            link_slots: link_entries
+                .into_iter()
+                .map(|(own, flow, fuel)| LinkSlots {
+                    own: own.map(|i| slots[i]),
+                    flow: flow.map(|i| slots[i]),
+                    fuel: fuel.map(|i| slots[i]),
+                })
+                .collect(),
+            terminal_slots: terminal_entries
+                .into_iter()
+                .map(|(own, flow)| TerminalSlots {
+                    own: own.map(|i| slots[i]),
+                    flow: slots[flow],
+                })
+                .collect(),
+            eliminations: model
+                .pipes
+                .iter()
+                .map(|p| Elimination::new(p.cells()))
+                .collect(),
+            blocks: vec![EndBlock::default(); model.pipes.len()],
+            pressure_change: vec![0.0; model.faces],
+            flow_change: vec![0.0; model.segments],
+            link_modes: vec![Mode::default(); links],
+            terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
+            iterations: 0,
+            pool: thread_pool(model)?,
+        })
+    }
+
+    /// Solves the equations, starting from and ending in `state`.
+    pub(crate) fn solve(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        input: &StageInput<'_>,
+        settings: NewtonSettings,
+        state: &mut State,
+    ) -> NewtonReport {
+        let mut report = NewtonReport {
+            converged: false,
+            singular: false,
+            iterations: 0,
+            residual: f64::INFINITY,
+            worst: Worst::Nothing,
+        };
+        let mut last = f64::INFINITY;
+        for iteration in 1..=settings.iterations_max {
+            self.iterations += 1;
+            report.iterations = iteration;
+            self.assemble_pipes(model, input, state);
+            (report.residual, report.worst) = self.fill(model, controls, input, state);
+            if !report.residual.is_finite() || !self.system.solve() {
+                report.singular = report.residual.is_finite();
+                return report;
+            }
+            self.substitute_back(model);
+            let damping = self.damping(state);
+            let (pressure, flow) = self.update(model, state, damping);
+            let small =
+                pressure <= settings.pressure_tolerance_pa && flow <= settings.flow_tolerance;
+            let change = pressure / settings.pressure_tolerance_pa + flow / settings.flow_tolerance;
+            let polished = !settings.polish || change > 0.3 * last || change < 1e-8;
+            last = change;
+            if small
+                && polished
+                && damping == 1.0
+                && !self.modes_would_change(model, controls, input, state)
+            {
+                report.converged = true;
+                return report;
+            }
+        }
+        report
+    }
+
+    fn assemble_pipes(&mut self, model: &Model, input: &StageInput<'_>, state: &State) {
+        let scale = StepScale {
+            rate: input.rate,
+            terms: model.settings.terms,
+        };
+        let assemble = |(i, (work, block)): (usize, (&mut Elimination, &mut EndBlock))| {
+            let pipe = &model.pipes[i];
+            let (faces, segments) = (pipe.faces(), pipe.segments());
+            let view = PipeState {
+                pressure: &state.pressure[faces.clone()],
+                flow: &state.flow[segments.clone()],
+                density_hat: &input.density_hat[faces],
+                flow_hat: &input.flow_hat[segments],
+            };
+            *block = pipe.assemble(&model.isotherms[pipe.isotherm], scale, &view, work);
+        };
+        match &self.pool {
+            Some(pool) => pool.install(|| {
+                self.eliminations
+                    .par_iter_mut()
+                    .zip(self.blocks.par_iter_mut())
+                    .enumerate()
+                    .for_each(assemble);
+            }),
+            None => self
+                .eliminations
+                .iter_mut()
+                .zip(&mut self.blocks)
+                .enumerate()
+                .for_each(assemble),
+        }
+    }
+
+    /// Fills the node system; returns the largest residual and where it is.
+    fn fill(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        input: &StageInput<'_>,
+        state: &State,
+    ) -> (f64, Worst) {
+        let nodes = model.nodes.len();
+        self.system.clear();
+        let (mut worst, mut at) = (0.0, Worst::Nothing);
+        let mut note = |value: f64, place: Worst| {
+            if !(value.abs() <= worst) {
+                (worst, at) = (value.abs(), place);
+            }
+        };
+        for (i, (block, slots)) in self.blocks.iter().zip(&self.pipe_slots).enumerate() {
+            note(block.worst_momentum / BAR, Worst::Pipe(i));
+            for (row, &node) in model.pipes[i].nodes.iter().enumerate() {
+                self.system.rhs[node] += block.rhs[row];
+                for column in 0..2 {
+                    self.system.values[slots.entries[row][column]] +=
+                        block.matrix[row][column] * BAR;
+                }
+            }
+        }
+        for &slot in &self.node_slots {
+            self.system.values[slot] += FLOATING_NODE;
+        }
+        for (i, (link, slots)) in controls.links.iter().zip(&self.link_slots).enumerate() {
+            let point = link_point(model, link, input.time_s, state, i);
+            let row = link.row(&point);
+            self.link_modes[i] = row.mode;
+            note(row.residual, Worst::Link(i));
+            let [a, b] = link.nodes;
+            let values = &mut self.system.values;
+            values[slots.own[0]] += row.per_flow;
+            values[slots.own[1]] += row.per_in * BAR;
+            values[slots.own[2]] += row.per_out * BAR;
+            self.system.rhs[nodes + i] = -row.residual;
+            let fuel = link.fuel(&point);
+            values[slots.flow[0]] += 1.0 + fuel.per_flow;
+            values[slots.flow[1]] -= 1.0;
+            values[slots.fuel[0]] += fuel.per_in * BAR;
+            values[slots.fuel[1]] += fuel.per_out * BAR;
+            self.system.rhs[a] -= state.link_flow[i] + fuel.flow;
+            self.system.rhs[b] += state.link_flow[i];
+        }
+        let first = nodes + controls.links.len();
+        for (i, (terminal, slots)) in controls
+            .terminals
+            .iter()
+            .zip(&self.terminal_slots)
+            .enumerate()
+        {
+            let (inflow, pressure) = (state.inflow[i], state.node_pressure[terminal.node]);
+            let gas = &model.isotherms[terminal.isotherm];
+            let row = terminal.row(input.time_s, inflow, pressure, gas, &model.profiles);
+            self.terminal_modes[i] = row.mode;
+            note(row.residual, Worst::Terminal(i));
+            self.system.values[slots.own[0]] += row.per_flow;
+            self.system.values[slots.own[1]] += row.per_pressure * BAR;
+            self.system.rhs[first + i] = -row.residual;
+            self.system.values[slots.flow] -= 1.0;
+            self.system.rhs[terminal.node] += inflow;
+        }
+        (worst, at)
+    }
+
+    fn substitute_back(&mut self, model: &Model) {
+        for (pipe, work) in model.pipes.iter().zip(&self.eliminations) {
+            let ends = pipe.nodes.map(|n| self.system.rhs[n] * BAR);
+            pipe.back_substitute(
+                work,
+                ends,
+                &mut self.pressure_change[pipe.faces()],
+                &mut self.flow_change[pipe.segments()],
+            );
+        }
+    }
+
+    /// The largest share of the step that keeps pressures positive.
+    fn damping(&self, state: &State) -> f64 {
+        let share = |pressure: f64, change: f64| {
+            if change < -LARGEST_FALL * pressure {
+                LARGEST_FALL * pressure / -change
+            } else {
+                1.0
+            }
+        };
+        let faces = state
+            .pressure
+            .iter()
+            .zip(&self.pressure_change)
+            .map(|(&p, &d)| share(p, d));
+        let nodes = state
+            .node_pressure
+            .iter()
+            .zip(&self.system.rhs)
+            .map(|(&p, &d)| share(p, d * BAR));
+        faces.chain(nodes).fold(1.0, f64::min)
+    }
+
+    /// Applies the changes; returns the largest of pressure, Pa, and of flow, kg/s.
+    fn update(&self, model: &Model, state: &mut State, damping: f64) -> (f64, f64) {
+        let (nodes, links) = (model.nodes.len(), model.links.len());
+        let rhs = &self.system.rhs;
+        let mut pressure = 0.0_f64;
+        let mut flow = 0.0_f64;
+        for (p, d) in state.node_pressure.iter_mut().zip(rhs) {
+            *p += damping * d * BAR;
+            pressure = pressure.max((d * BAR).abs());
+        }
+        for (p, d) in state.pressure.iter_mut().zip(&self.pressure_change) {
+            *p += damping * d;
+            pressure = pressure.max(d.abs());
+        }
+        for (q, d) in state.flow.iter_mut().zip(&self.flow_change) {
+            *q += damping * d;
+            flow = flow.max(d.abs());
+        }
+        for (q, d) in state.link_flow.iter_mut().zip(&rhs[nodes..nodes + links]) {
+            *q += damping * d;
+            flow = flow.max(d.abs());
+        }
+        for (q, d) in state.inflow.iter_mut().zip(&rhs[nodes + links..]) {
+            *q += damping * d;
+            flow = flow.max(d.abs());
+        }
+        // Pipe ends are the nodes, to the last bit.
+        for pipe in &model.pipes {
+            state.pressure[pipe.first_face] = state.node_pressure[pipe.nodes[0]];
+            state.pressure[pipe.faces().end - 1] = state.node_pressure[pipe.nodes[1]];
+        }
+        (pressure, flow)
+    }
+
+    fn modes_would_change(
+        &self,
+        model: &Model,
+        controls: &Controls,
+        input: &StageInput<'_>,
+        state: &State,
+    ) -> bool {
+        const NEGLIGIBLE: f64 = 1e-7;
+        let links = controls.links.iter().enumerate().any(|(i, link)| {
+            let row = link.row(&link_point(model, link, input.time_s, state, i));
+            row.mode != self.link_modes[i] && row.residual.abs() > NEGLIGIBLE
+        });
+        links
+            || controls.terminals.iter().enumerate().any(|(i, terminal)| {
+                let pressure = state.node_pressure[terminal.node];
+                let gas = &model.isotherms[terminal.isotherm];
+                let row = terminal.row(
+                    input.time_s,
+                    state.inflow[i],
+                    pressure,
+                    gas,
+                    &model.profiles,
+                );
+                row.mode != self.terminal_modes[i] && row.residual.abs() > NEGLIGIBLE
+            })
+    }
+}
+
+/// Where a link's law is evaluated.
+pub(crate) fn link_point<'a>(
+    model: &'a Model,
+    link: &crate::link::Link,
+    time_s: f64,
+    state: &State,
+    index: usize,
+) -> LinkPoint<'a> {
+    LinkPoint {
+        time_s,
+        flow: state.link_flow[index],
+        pressure_in: state.node_pressure[link.nodes[0]],
+        pressure_out: state.node_pressure[link.nodes[1]],
+        gas: &model.isotherms[link.isotherm],
+        profiles: &model.profiles,
+    }
+}
+
+fn thread_pool(model: &Model) -> Result<Option<rayon::ThreadPool>, String> {
+    let threads = match model.options.threads {
+        Some(n) => n,
+        None if model.segments >= PARALLEL_CELLS => 0,
+        None => 1,
+    };
+    if threads == 1 {
+        return Ok(None);
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .map(Some)
+        .map_err(|e| format!("no worker threads: {e}"))
+}

@@ -1,0 +1,273 @@
+//! Rows of the result: from states to columns.
+
+use crate::link::LinkLaw;
+use crate::model::Model;
+use crate::newton::link_point;
+use crate::state::{Controls, State, pipe_mass};
+use linepack_results::{Column, Frame, Profiles};
+
+/// Columns of the edges' frame, in the order of `EdgeRow`.
+const EDGE_COLUMNS: [(&str, &str); 9] = [
+    ("mass_flow_kg_per_s", "kg/s"),
+    ("mass_flow_out_kg_per_s", "kg/s"),
+    ("pressure_in_pa", "Pa"),
+    ("pressure_out_pa", "Pa"),
+    ("velocity_max_m_per_s", "m/s"),
+    ("linepack_kg", "kg"),
+    ("power_w", "W"),
+    ("fuel_kg_per_s", "kg/s"),
+    ("ratio", "1"),
+];
+
+/// Collects rows; the frames are ready at any time.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    pub time_s: Vec<f64>,
+    pub nodes: Frame,
+    pub edges: Frame,
+    pub terminals: Frame,
+    pub profiles: Profiles,
+    pub linepack_kg: Vec<f64>,
+    /// Nodes of the case (not inside pipes), as indices.
+    outer_nodes: Vec<usize>,
+    /// Links of the case (not breaks).
+    outer_links: Vec<usize>,
+    profile_every: usize,
+    net_inflow: Vec<f64>,
+}
+
+fn frame(ids: Vec<String>, kinds: Vec<String>, columns: &[(&str, &str)]) -> Frame {
+    let columns = columns
+        .iter()
+        .map(|&(name, unit)| Column {
+            name: name.into(),
+            unit: unit.into(),
+            values: Vec::new(),
+        })
+        .collect();
+    Frame {
+        ids,
+        kinds,
+        columns,
+        modes: Vec::new(),
+    }
+}
+
+impl Recorder {
+    /// `profile_every`: profiles along pipes are kept at every so many rows.
+    pub(crate) fn new(model: &Model, profile_every: usize) -> Self {
+        let outer_nodes: Vec<usize> = (0..model.nodes.len())
+            .filter(|&i| !model.nodes[i].inner)
+            .collect();
+        let outer_links: Vec<usize> = (0..model.links.len())
+            .filter(|&i| model.links[i].kind != "break")
+            .collect();
+        let pipes = &model.case.network.pipes;
+        let mut edges: Vec<(String, String)> = model
+            .pipe_parts
+            .keys()
+            .map(|&i| (pipes[i].header.id.clone(), "pipe".to_owned()))
+            .collect();
+        edges.extend(outer_links.iter().map(|&i| {
+            let link = &model.links[i];
+            (link.id.clone(), link.kind.to_owned())
+        }));
+        let (edge_ids, edge_kinds) = edges.into_iter().unzip();
+        let node_ids: Vec<String> = outer_nodes
+            .iter()
+            .map(|&i| model.nodes[i].id.clone())
+            .collect();
+        let node_kinds = vec!["node".to_owned(); node_ids.len()];
+        let terminal_ids = model.terminals.iter().map(|t| t.id.clone()).collect();
+        let terminal_kinds = model
+            .terminals
+            .iter()
+            .map(|t| t.kind.word().to_owned())
+            .collect();
+        Self {
+            time_s: Vec::new(),
+            nodes: frame(
+                node_ids,
+                node_kinds,
+                &[
+                    ("pressure_pa", "Pa"),
+                    ("temperature_k", "K"),
+                    ("supply_kg_per_s", "kg/s"),
+                ],
+            ),
+            edges: frame(edge_ids, edge_kinds, &EDGE_COLUMNS),
+            terminals: frame(
+                terminal_ids,
+                terminal_kinds,
+                &[
+                    ("mass_flow_kg_per_s", "kg/s"),
+                    ("requested_kg_per_s", "kg/s"),
+                    ("pressure_pa", "Pa"),
+                ],
+            ),
+            profiles: empty_profiles(model),
+            linepack_kg: Vec::new(),
+            outer_nodes,
+            outer_links,
+            profile_every: profile_every.max(1),
+            net_inflow: vec![0.0; model.nodes.len()],
+        }
+    }
+
+    /// Adds a row.
+    pub(crate) fn row(&mut self, model: &Model, controls: &Controls, state: &State) {
+        let index = self.time_s.len();
+        self.time_s.push(state.time_s);
+        self.linepack_kg.push(state.linepack(model));
+        self.node_row(model, controls, state);
+        for parts in model.pipe_parts.values() {
+            self.pipe_row(model, parts, state);
+        }
+        for i in self.outer_links.clone() {
+            self.link_row(model, controls, state, i);
+        }
+        self.terminal_row(model, controls, state);
+        if index.is_multiple_of(self.profile_every) {
+            self.profile_row(model, state, index);
+        }
+    }
+
+    fn node_row(&mut self, model: &Model, controls: &Controls, state: &State) {
+        self.net_inflow.fill(0.0);
+        for (terminal, inflow) in controls.terminals.iter().zip(&state.inflow) {
+            self.net_inflow[terminal.node] += inflow;
+        }
+        for &i in &self.outer_nodes {
+            let values = [
+                state.node_pressure[i],
+                model.isotherms[model.nodes[i].isotherm].temperature_k(),
+                self.net_inflow[i],
+            ];
+            push(&mut self.nodes.columns, values);
+        }
+    }
+
+    fn pipe_row(&mut self, model: &Model, parts: &[usize], state: &State) {
+        let mut velocity = 0.0_f64;
+        let mut mass = 0.0;
+        for &part in parts {
+            let pipe = &model.pipes[part];
+            for (flow, density) in end_flows(pipe, state).zip(&state.density[pipe.faces()]) {
+                velocity = velocity.max((flow / (density * pipe.area)).abs());
+            }
+            mass += pipe_mass(pipe, &state.density[pipe.faces()]);
+        }
+        let (first, last) = (&model.pipes[parts[0]], &model.pipes[parts[parts.len() - 1]]);
+        let values = [
+            end_flows(first, state).next().unwrap_or(f64::NAN),
+            end_flows(last, state).last().unwrap_or(f64::NAN),
+            state.node_pressure[first.nodes[0]],
+            state.node_pressure[last.nodes[1]],
+            velocity,
+            mass,
+            f64::NAN,
+            f64::NAN,
+            f64::NAN,
+        ];
+        push(&mut self.edges.columns, values);
+        self.edges.modes.push(String::new());
+    }
+
+    fn link_row(&mut self, model: &Model, controls: &Controls, state: &State, index: usize) {
+        let link = &controls.links[index];
+        let point = link_point(model, link, state.time_s, state, index);
+        let station = matches!(link.law, LinkLaw::Station(_));
+        let of_station = |value: f64| if station { value } else { f64::NAN };
+        let values = [
+            point.flow,
+            point.flow,
+            point.pressure_in,
+            point.pressure_out,
+            f64::NAN,
+            f64::NAN,
+            of_station(link.fuel(&point).power_w),
+            of_station(state.fuel[index]),
+            of_station(point.pressure_out / point.pressure_in),
+        ];
+        push(&mut self.edges.columns, values);
+        self.edges
+            .modes
+            .push(link.row(&point).mode.word().to_owned());
+    }
+
+    fn terminal_row(&mut self, model: &Model, controls: &Controls, state: &State) {
+        for (terminal, inflow) in controls.terminals.iter().zip(&state.inflow) {
+            let asked = terminal.asked(state.time_s, &model.profiles);
+            let values = [
+                terminal.kind.sign() * inflow,
+                asked.unwrap_or(f64::NAN),
+                state.node_pressure[terminal.node],
+            ];
+            push(&mut self.terminals.columns, values);
+        }
+    }
+
+    fn profile_row(&mut self, model: &Model, state: &State, index: usize) {
+        let p = &mut self.profiles;
+        p.time_index.push(index);
+        for parts in model.pipe_parts.values() {
+            for &part in parts {
+                let pipe = &model.pipes[part];
+                let kelvin = model.isotherms[pipe.isotherm].temperature_k();
+                p.pressure_pa
+                    .extend_from_slice(&state.pressure[pipe.faces()]);
+                for (flow, density) in end_flows(pipe, state).zip(&state.density[pipe.faces()]) {
+                    p.mass_flow_kg_per_s.push(flow);
+                    p.velocity_m_per_s.push(flow / (density * pipe.area));
+                    p.temperature_k.push(kelvin);
+                }
+            }
+        }
+    }
+}
+
+fn push<const N: usize>(columns: &mut [Column], values: [f64; N]) {
+    for (column, value) in columns.iter_mut().zip(values) {
+        column.values.push(value);
+    }
+}
+
+/// Mass flow at each face of a pipe, kg/s: the mean of its two segments, and at the ends the
+/// segment's flow less what the half cell between takes up.
+pub(crate) fn end_flows<'a>(
+    pipe: &'a crate::pipe::PipeMesh,
+    state: &'a State,
+) -> impl Iterator<Item = f64> + 'a {
+    let flow = &state.flow[pipe.segments()];
+    let rate = &state.density_rate[pipe.faces()];
+    let n = pipe.cells();
+    (0..=n).map(move |i| {
+        if i == 0 {
+            flow[0] + rate[0] * pipe.volume(0)
+        } else if i == n {
+            flow[n - 1] - rate[n] * pipe.volume(n)
+        } else {
+            0.5 * (flow[i - 1] + flow[i])
+        }
+    })
+}
+
+fn empty_profiles(model: &Model) -> Profiles {
+    let mut profiles = Profiles {
+        first_point: vec![0],
+        ..Profiles::default()
+    };
+    for (&pipe, parts) in &model.pipe_parts {
+        profiles
+            .pipes
+            .push(model.case.network.pipes[pipe].header.id.clone());
+        for &part in parts {
+            let mesh = &model.pipes[part];
+            let distance = (0..=mesh.cells()).map(|i| mesh.offset_m + i as f64 * mesh.dx);
+            profiles.distance_m.extend(distance);
+            profiles.elevation_m.extend_from_slice(&mesh.elevation);
+        }
+        profiles.first_point.push(profiles.distance_m.len());
+    }
+    profiles
+}

@@ -1,0 +1,112 @@
+//! The state of a network at one instant, and the set-points in force.
+
+use crate::link::Link;
+use crate::model::Model;
+use crate::terminal::Terminal;
+
+/// Pressures, densities, flows and their rates. Densities at faces are what is conserved.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct State {
+    pub time_s: f64,
+    /// Pressure at nodes, Pa.
+    pub node_pressure: Vec<f64>,
+    /// Pressure at faces, Pa.
+    pub pressure: Vec<f64>,
+    /// Density at faces, kg/m³.
+    pub density: Vec<f64>,
+    /// Its rate of change, kg/m³/s.
+    pub density_rate: Vec<f64>,
+    /// Mass flow in segments, kg/s.
+    pub flow: Vec<f64>,
+    /// Its rate of change, kg/s².
+    pub flow_rate: Vec<f64>,
+    /// Mass flow through links, kg/s.
+    pub link_flow: Vec<f64>,
+    /// Fuel taken by links, kg/s.
+    pub fuel: Vec<f64>,
+    /// Inflow at terminals, kg/s.
+    pub inflow: Vec<f64>,
+}
+
+impl State {
+    /// Gas at rest: one pressure at elevation 0, hydrostatic above.
+    pub(crate) fn at_rest(model: &Model, pressure_pa: f64) -> Self {
+        let mut state = Self {
+            time_s: 0.0,
+            node_pressure: vec![pressure_pa; model.nodes.len()],
+            pressure: vec![pressure_pa; model.faces],
+            density: vec![0.0; model.faces],
+            density_rate: vec![0.0; model.faces],
+            flow: vec![0.0; model.segments],
+            flow_rate: vec![0.0; model.segments],
+            link_flow: vec![0.0; model.links.len()],
+            fuel: vec![0.0; model.links.len()],
+            inflow: vec![0.0; model.terminals.len()],
+        };
+        if model.settings.terms.gravity {
+            for (node, p) in model.nodes.iter().zip(&mut state.node_pressure) {
+                *p = hydrostatic(model, node.isotherm, pressure_pa, node.elevation);
+            }
+            for pipe in &model.pipes {
+                for (face, &z) in pipe.faces().zip(&pipe.elevation) {
+                    state.pressure[face] = hydrostatic(model, pipe.isotherm, pressure_pa, z);
+                }
+            }
+        }
+        state.set_densities(model);
+        state
+    }
+
+    /// Densities from pressures, at rest in time.
+    pub(crate) fn set_densities(&mut self, model: &Model) {
+        for pipe in &model.pipes {
+            for face in pipe.faces() {
+                self.density[face] = model.face_density(pipe, self.pressure[face]);
+            }
+        }
+        self.density_rate.fill(0.0);
+        self.flow_rate.fill(0.0);
+    }
+
+    /// Mass of gas in the pipes, kg.
+    pub(crate) fn linepack(&self, model: &Model) -> f64 {
+        model
+            .pipes
+            .iter()
+            .map(|pipe| pipe_mass(pipe, &self.density[pipe.faces()]))
+            .sum()
+    }
+}
+
+/// Mass of gas in a pipe from the densities at its faces, kg.
+pub(crate) fn pipe_mass(pipe: &crate::pipe::PipeMesh, density: &[f64]) -> f64 {
+    let n = pipe.cells();
+    let inner: f64 = density[1..n].iter().sum();
+    pipe.area * pipe.dx * (inner + 0.5 * (density[0] + density[n]))
+}
+
+/// Pressure at an elevation over gas of one temperature whose pressure at elevation 0 is given.
+fn hydrostatic(model: &Model, isotherm: usize, base_pa: f64, elevation_m: f64) -> f64 {
+    const STEPS: usize = 20;
+    let dz = elevation_m / STEPS as f64;
+    (0..STEPS).fold(base_pa, |p, _| {
+        let slope = |p: f64| -crate::pipe::GRAVITY * model.isotherms[isotherm].density(p).0;
+        p + dz * slope(p + 0.5 * dz * slope(p))
+    })
+}
+
+/// The laws of links and terminals as they stand now: those of the model, changed by events.
+#[derive(Debug, Clone)]
+pub(crate) struct Controls {
+    pub links: Vec<Link>,
+    pub terminals: Vec<Terminal>,
+}
+
+impl Controls {
+    pub(crate) fn new(model: &Model) -> Self {
+        Self {
+            links: model.links.clone(),
+            terminals: model.terminals.clone(),
+        }
+    }
+}

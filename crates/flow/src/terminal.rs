@@ -1,0 +1,162 @@
+//! Supplies, off-takes and leaks: where gas crosses the border of the network.
+//!
+//! The unknown is the inflow s (negative out of the network). A supply or off-take keeps s between
+//! two bounds and, between them, a pressure: s = mid(low, s + c (p_set - p), high).
+
+use crate::discharge::hole_flow;
+use crate::link::{BAR, FLOW_SCALE};
+use crate::signal::Signal;
+use linepack_gas::Isotherm;
+use linepack_network::Profile;
+
+/// What kind of terminal, for results and balances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TerminalKind {
+    Supply,
+    OffTake,
+    Leak,
+}
+
+impl TerminalKind {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Supply => "supply",
+            Self::OffTake => "off_take",
+            Self::Leak => "leak",
+        }
+    }
+
+    /// +1 when inflow counts as positive in results, -1 when outflow does.
+    pub(crate) fn sign(self) -> f64 {
+        if self == Self::Supply { 1.0 } else { -1.0 }
+    }
+}
+
+/// How the inflow follows.
+#[derive(Debug, Clone)]
+pub(crate) enum TerminalLaw {
+    Bounds {
+        low: Signal,
+        high: Signal,
+        pressure: Option<Signal>,
+        shut: bool,
+    },
+    Hole {
+        area: Signal,
+        discharge_coefficient: f64,
+        back_pressure: f64,
+    },
+}
+
+/// A supply, off-take or leak.
+#[derive(Debug, Clone)]
+pub(crate) struct Terminal {
+    pub id: String,
+    pub kind: TerminalKind,
+    pub node: usize,
+    pub isotherm: usize,
+    pub law: TerminalLaw,
+    /// The flow asked for, positive in its own direction; none where nothing is asked.
+    pub requested: Option<Signal>,
+    /// Lowest pressure of an off-take that does not back off, Pa.
+    pub pressure_min: Option<f64>,
+}
+
+/// Which bound holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum TerminalMode {
+    #[default]
+    Low,
+    High,
+    Pressure,
+    Hole,
+    Shut,
+}
+
+/// residual = value, with derivatives by inflow and pressure.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct TerminalRow {
+    pub residual: f64,
+    pub per_flow: f64,
+    pub per_pressure: f64,
+    pub mode: TerminalMode,
+}
+
+impl Terminal {
+    pub(crate) fn row(
+        &self,
+        time_s: f64,
+        inflow: f64,
+        pressure: f64,
+        gas: &Isotherm,
+        profiles: &[Profile],
+    ) -> TerminalRow {
+        match &self.law {
+            TerminalLaw::Hole {
+                area,
+                discharge_coefficient,
+                back_pressure,
+            } => {
+                let size = area.at(time_s, profiles) * discharge_coefficient;
+                let (flow, slope) = hole_flow(size, pressure, *back_pressure, gas);
+                TerminalRow {
+                    residual: (inflow + flow) / FLOW_SCALE,
+                    per_flow: 1.0 / FLOW_SCALE,
+                    per_pressure: slope / FLOW_SCALE,
+                    mode: TerminalMode::Hole,
+                }
+            }
+            TerminalLaw::Bounds { shut: true, .. } => fixed(inflow, 0.0, TerminalMode::Shut),
+            TerminalLaw::Bounds {
+                low,
+                high,
+                pressure: set,
+                ..
+            } => {
+                let (low, high) = (low.at(time_s, profiles), high.at(time_s, profiles));
+                let Some(set) = set else {
+                    return fixed(inflow, low, TerminalMode::Low);
+                };
+                let want = (set.at(time_s, profiles) - pressure) / BAR;
+                let aim = inflow + FLOW_SCALE * want;
+                if aim <= low {
+                    fixed(inflow, low, TerminalMode::Low)
+                } else if aim >= high {
+                    fixed(inflow, high, TerminalMode::High)
+                } else {
+                    TerminalRow {
+                        residual: -want,
+                        per_flow: 0.0,
+                        per_pressure: 1.0 / BAR,
+                        mode: TerminalMode::Pressure,
+                    }
+                }
+            }
+        }
+    }
+
+    /// The flow asked for, kg/s, positive in its own direction; none where nothing is.
+    pub(crate) fn asked(&self, time_s: f64, profiles: &[Profile]) -> Option<f64> {
+        if let TerminalLaw::Bounds { shut: true, .. } = self.law {
+            return None;
+        }
+        self.requested.as_ref().map(|s| s.at(time_s, profiles))
+    }
+
+    /// Whether it can hold a pressure (so that its network has one).
+    pub(crate) fn holds_pressure(&self) -> bool {
+        match &self.law {
+            TerminalLaw::Bounds { pressure, shut, .. } => pressure.is_some() && !shut,
+            TerminalLaw::Hole { area, .. } => *area != Signal::Constant(0.0),
+        }
+    }
+}
+
+fn fixed(inflow: f64, value: f64, mode: TerminalMode) -> TerminalRow {
+    TerminalRow {
+        residual: (inflow - value) / FLOW_SCALE,
+        per_flow: 1.0 / FLOW_SCALE,
+        per_pressure: 0.0,
+        mode,
+    }
+}

@@ -1,0 +1,484 @@
+//! The run: a steady start (or a snapshot), then time steps under error control, with events at
+//! exact times.
+//!
+//! Steps of the loop: find the next stop; attempt a step; on success write the rows that fall into
+//! it, add up masses, watch limits; at a stop let events take place and, where rates may have
+//! jumped, find them anew with one very short implicit Euler step.
+
+use crate::limits::Watch;
+use crate::link::Mode;
+use crate::model::{Method, Model};
+use crate::record::Recorder;
+use crate::schedule::{self, Stop};
+use crate::snapshot;
+use crate::state::{Controls, State};
+use crate::stepper::{Outcome, Span, Stepper};
+use crate::tableau::{IMPLICIT_EULER, Tableau, tableau};
+use crate::terminal::{TerminalKind, TerminalMode};
+use linepack_network::InitialState;
+use linepack_results::{Counters, Snapshot, Solution, Status};
+
+/// Length of the implicit Euler step that finds rates after a jump, s.
+const RATES_STEP_S: f64 = 1e-3;
+/// First step after a jump, s.
+const FIRST_STEP_S: f64 = 2.0;
+/// A step shorter than this is given up, s.
+const LEAST_STEP_S: f64 = 1e-6;
+/// The error estimate is kept below this share of the tolerance, so that what adds up over a run
+/// stays near the tolerance.
+const ERROR_SHARE: f64 = 0.3;
+
+/// Hears how a run goes and may stop it.
+pub trait Observer {
+    /// A step was taken: time reached and end, s.
+    fn progress(&mut self, _time_s: f64, _end_s: f64) {}
+    /// Whether to stop now; asked after every step.
+    fn stop(&mut self) -> bool {
+        false
+    }
+}
+
+/// An observer that neither looks nor stops.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Silent;
+
+impl Observer for Silent {}
+
+/// What a run leaves.
+#[derive(Debug)]
+pub struct Run {
+    /// The result.
+    pub solution: Solution,
+    /// The last state, from which a run can go on; none when there is none.
+    pub snapshot: Option<Snapshot>,
+}
+
+/// The steady state of the set-points at time zero: a solution of one row.
+pub fn steady(model: &Model) -> Solution {
+    let observer = &mut Silent;
+    match Runner::start(model, None, 0.0, observer) {
+        Ok(runner) => runner.finish().solution,
+        Err(solution) => *solution,
+    }
+}
+
+/// Runs the scenario: from a steady start, from rest, or from a snapshot; to its end or `until_s`.
+///
+/// A snapshot of the same model and scenario is continued, bit for bit where it was taken at a
+/// checkpoint; any other is taken as the state at time zero. A run that cannot go on returns what
+/// it has, with a status that says why.
+pub fn run(
+    model: &Model,
+    start: Option<&Snapshot>,
+    until_s: Option<f64>,
+    observer: &mut dyn Observer,
+) -> Run {
+    let end_s = until_s.unwrap_or(model.case.scenario.duration_s);
+    match Runner::start(model, start, end_s, observer) {
+        Ok(mut runner) => {
+            runner.go();
+            runner.finish()
+        }
+        Err(solution) => Run {
+            solution: *solution,
+            snapshot: None,
+        },
+    }
+}
+
+pub(crate) struct Totals {
+    pub inflow: Vec<f64>,
+    pub requested: Vec<f64>,
+    pub fuel: Vec<f64>,
+    pub first_shortfall: Vec<Option<f64>>,
+    pub linepack_start: f64,
+}
+
+struct Runner<'a> {
+    model: &'a Model,
+    observer: &'a mut dyn Observer,
+    controls: Controls,
+    state: State,
+    scratch: State,
+    stepper: Stepper,
+    method: &'static Tableau,
+    recorder: Recorder,
+    watch: Watch,
+    totals: Totals,
+    counters: Counters,
+    status: Status,
+    log: Vec<(f64, String)>,
+    step_s: f64,
+    end_s: f64,
+    next_row: usize,
+    link_modes: Vec<Mode>,
+    terminal_modes: Vec<TerminalMode>,
+}
+
+impl<'a> Runner<'a> {
+    fn start(
+        model: &'a Model,
+        from: Option<&Snapshot>,
+        end_s: f64,
+        observer: &'a mut dyn Observer,
+    ) -> Result<Self, Box<Solution>> {
+        let rest = State::at_rest(model, 50e5);
+        let stepper = Stepper::new(model, &rest).map_err(|e| unsolved(model, e))?;
+        let interval = model.case.scenario.output_interval_s.max(1.0);
+        let rows = (end_s / interval).ceil() as usize + 1;
+        let every = match model.options.profile_interval_s {
+            Some(wanted) => (wanted / interval).round() as usize,
+            None => rows.div_ceil(100),
+        };
+        let mut runner = Self {
+            model,
+            observer,
+            controls: Controls::new(model),
+            scratch: rest.clone(),
+            stepper,
+            method: tableau(model.options.method.unwrap_or(Method::Esdirk3)),
+            recorder: Recorder::new(model, every),
+            watch: Watch::default(),
+            totals: Totals {
+                inflow: vec![0.0; model.terminals.len()],
+                requested: vec![0.0; model.terminals.len()],
+                fuel: vec![0.0; model.links.len()],
+                first_shortfall: vec![None; model.terminals.len()],
+                linepack_start: 0.0,
+            },
+            counters: Counters {
+                cells: model.segments,
+                ..Counters::default()
+            },
+            status: Status::default(),
+            log: Vec::new(),
+            step_s: FIRST_STEP_S,
+            end_s,
+            next_row: 0,
+            link_modes: vec![Mode::default(); model.links.len()],
+            terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
+            state: rest,
+        };
+        runner.initial_state(from);
+        runner.totals.linepack_start = runner.state.linepack(model);
+        runner
+            .watch
+            .look(model, &runner.controls, &runner.state, 0.0);
+        if runner.status.converged {
+            runner.recorder.row(model, &runner.controls, &runner.state);
+        }
+        runner.next_row = (runner.state.time_s / interval).floor() as usize + 1;
+        Ok(runner)
+    }
+
+    fn initial_state(&mut self, from: Option<&Snapshot>) {
+        if let Some(from) = from {
+            let (state, step_s) = snapshot::restore(self.model, from);
+            self.state = state;
+            self.step_s = step_s;
+            for event in &self.model.case.scenario.events {
+                if event.at_s <= self.state.time_s && self.state.time_s > 0.0 {
+                    schedule::apply(self.model, &mut self.controls, event);
+                }
+            }
+            self.status = Status {
+                converged: true,
+                complete: true,
+                message: "started from a snapshot".into(),
+                ..Status::default()
+            };
+            return;
+        }
+        if let InitialState::AtRest { pressure_pa } = self.model.case.scenario.initial {
+            self.state = State::at_rest(self.model, pressure_pa);
+            self.status = Status {
+                converged: true,
+                complete: true,
+                message: "started at rest".into(),
+                ..Status::default()
+            };
+            return;
+        }
+        (self.state, self.status) =
+            crate::steady::solve(self.model, &self.controls, &mut self.stepper.newton, 0.0);
+    }
+
+    fn go(&mut self) {
+        if !self.status.converged || self.end_s <= self.state.time_s {
+            return;
+        }
+        let fresh = self.state.time_s == 0.0;
+        let start = self.state.time_s;
+        for stop in schedule::stops(self.model, start, self.end_s) {
+            if stop.time_s <= start && !fresh {
+                continue;
+            }
+            if stop.time_s > self.state.time_s && fresh && self.state.time_s == 0.0 {
+                self.find_rates();
+            }
+            if !self.reach(&stop) {
+                return;
+            }
+            self.at_stop(&stop);
+        }
+    }
+
+    /// Steps until the stop; false when the run ends early.
+    fn reach(&mut self, stop: &Stop) -> bool {
+        while self.state.time_s < stop.time_s {
+            if !self.advance(stop) {
+                return false;
+            }
+            self.observer.progress(self.state.time_s, self.end_s);
+            if self.observer.stop() && self.state.time_s < self.end_s {
+                self.status.complete = false;
+                self.status.message = format!(
+                    "stopped at {:.0} s of {:.0} s",
+                    self.state.time_s, self.end_s
+                );
+                return false;
+            }
+        }
+        true
+    }
+
+    /// One accepted step towards the stop.
+    fn advance(&mut self, stop: &Stop) -> bool {
+        let left = stop.time_s - self.state.time_s;
+        let wanted = match self.model.options.fixed_step_s {
+            Some(fixed) => fixed,
+            None => self.step_s.min(self.model.settings.step_max_s),
+        };
+        let mut step = fit(wanted, left);
+        loop {
+            let last = step >= left;
+            let span = Span {
+                step_s: step,
+                read_until_s: if last && stop.jump {
+                    stop.time_s - 1e-9
+                } else {
+                    f64::INFINITY
+                },
+            };
+            let outcome =
+                self.stepper
+                    .attempt(self.model, &self.controls, self.method, &self.state, span);
+            match outcome {
+                Outcome::Solved { error } => {
+                    let error = error / ERROR_SHARE;
+                    let fixed = self.model.options.fixed_step_s.is_some();
+                    let power = 1.0 / (self.method.embedded_order as f64 + 1.0);
+                    let factor = (0.85 / error.max(1e-12).powf(power)).clamp(0.2, 4.0);
+                    if error <= 1.0 || fixed {
+                        // A step cut short by a stop says nothing against the longer one wanted.
+                        let next = step * factor;
+                        self.step_s = if last {
+                            next.max(self.step_s.min(4.0 * wanted))
+                                .min(next.max(wanted))
+                        } else {
+                            next
+                        };
+                        if last {
+                            self.stepper.trial.time_s = stop.time_s;
+                        }
+                        self.accept(self.method, span);
+                        return true;
+                    }
+                    self.counters.rejected_steps += 1;
+                    step *= factor.min(0.9);
+                }
+                Outcome::Failed(report) => {
+                    self.counters.rejected_steps += 1;
+                    step *= 0.25;
+                    if step < LEAST_STEP_S {
+                        self.fail(report);
+                        return false;
+                    }
+                }
+            }
+        }
+    }
+
+    fn fail(&mut self, report: crate::newton::NewtonReport) {
+        let place = crate::diagnose::place(self.model, report.worst);
+        self.status.converged = false;
+        self.status.complete = false;
+        self.status.residual = report.residual;
+        self.status.message = format!(
+            "the run ends at {:.1} s: no step however short could be solved, the largest residual \
+             is at \"{}\"",
+            self.state.time_s,
+            place.as_deref().unwrap_or("the network"),
+        );
+        self.status.worst_element = place;
+    }
+
+    /// Finds rates that fit the set-points as they stand, by one very short implicit Euler step.
+    fn find_rates(&mut self) {
+        let span = Span {
+            step_s: RATES_STEP_S,
+            read_until_s: f64::INFINITY,
+        };
+        let method = &IMPLICIT_EULER;
+        let outcome = self
+            .stepper
+            .attempt(self.model, &self.controls, method, &self.state, span);
+        if let Outcome::Solved { .. } = outcome {
+            self.accept(method, span);
+        }
+    }
+
+    /// Takes over the trial state.
+    fn accept(&mut self, method: &'static Tableau, span: Span) {
+        self.counters.steps += 1;
+        self.write_rows(method);
+        for (total, mass) in self.totals.inflow.iter_mut().zip(&self.stepper.mass.inflow) {
+            *total += mass;
+        }
+        for (total, mass) in self.totals.fuel.iter_mut().zip(&self.stepper.mass.fuel) {
+            *total += mass;
+        }
+        self.count_requests(span);
+        let trial = &self.stepper.trial;
+        self.watch
+            .look(self.model, &self.controls, trial, span.step_s);
+        std::mem::swap(&mut self.state, &mut self.stepper.trial);
+        self.note_modes(method);
+    }
+
+    fn write_rows(&mut self, method: &'static Tableau) {
+        let interval = self.model.case.scenario.output_interval_s.max(1.0);
+        loop {
+            let time = (self.next_row as f64 * interval).min(self.end_s);
+            if time > self.stepper.trial.time_s || self.recorder.time_s.last() >= Some(&time) {
+                return;
+            }
+            if time == self.stepper.trial.time_s {
+                self.recorder
+                    .row(self.model, &self.controls, &self.stepper.trial);
+            } else {
+                self.stepper
+                    .interpolate(self.model, method, &self.state, time, &mut self.scratch);
+                self.recorder.row(self.model, &self.controls, &self.scratch);
+            }
+            self.next_row += 1;
+        }
+    }
+
+    fn count_requests(&mut self, span: Span) {
+        let profiles = &self.model.profiles;
+        let (t0, t1) = (
+            self.state.time_s,
+            self.stepper.trial.time_s.min(span.read_until_s),
+        );
+        for (i, terminal) in self.controls.terminals.iter().enumerate() {
+            let (Some(a), Some(b)) = (terminal.asked(t0, profiles), terminal.asked(t1, profiles))
+            else {
+                continue;
+            };
+            self.totals.requested[i] += 0.5 * (a + b) * span.step_s;
+            let got = terminal.kind.sign() * self.stepper.trial.inflow[i];
+            let short = terminal.kind == TerminalKind::OffTake && got < b * (1.0 - 1e-6) - 1e-9;
+            if short && self.totals.first_shortfall[i].is_none() {
+                self.totals.first_shortfall[i] = Some(self.crossing(i));
+            }
+        }
+    }
+
+    /// When in this step the node of a terminal fell to the pressure at which it backs off.
+    fn crossing(&self, terminal: usize) -> f64 {
+        let node = self.controls.terminals[terminal].node;
+        let (p0, p1) = (
+            self.state.node_pressure[node],
+            self.stepper.trial.node_pressure[node],
+        );
+        let (t0, t1) = (self.state.time_s, self.stepper.trial.time_s);
+        let slope = self.model.pipes.iter().find_map(|pipe| {
+            let end = pipe.nodes.iter().position(|&n| n == node)?;
+            let face = pipe.first_face + end * pipe.cells();
+            let gas = &self.model.isotherms[pipe.isotherm];
+            Some(self.state.density_rate[face] / gas.density(p0).1)
+        });
+        match slope {
+            Some(slope) if slope < 0.0 && p1 < p0 => (t0 + (p1 - p0) / slope).clamp(t0, t1),
+            _ => t1,
+        }
+    }
+
+    /// Where a control changed over within the step, its node's rates are found anew.
+    fn note_modes(&mut self, method: &'static Tableau) {
+        let newton = &self.stepper.newton;
+        let changed =
+            self.link_modes != newton.link_modes || self.terminal_modes != newton.terminal_modes;
+        self.link_modes.clone_from(&newton.link_modes);
+        self.terminal_modes.clone_from(&newton.terminal_modes);
+        if changed && method.explicit_first && self.state.time_s + RATES_STEP_S < self.end_s {
+            self.find_rates();
+        }
+    }
+
+    fn at_stop(&mut self, stop: &Stop) {
+        for &event in &stop.events {
+            let event = &self.model.case.scenario.events[event];
+            let words = schedule::apply(self.model, &mut self.controls, event);
+            self.log.push((event.at_s, words));
+            self.counters.events += 1;
+        }
+        if stop.time_s >= self.end_s {
+            return;
+        }
+        if stop.jump || stop.bend {
+            self.find_rates();
+        }
+        if stop.jump {
+            self.step_s = self.step_s.min(FIRST_STEP_S);
+        }
+    }
+
+    fn finish(mut self) -> Run {
+        self.counters.newton_iterations = self.stepper.newton.iterations;
+        self.counters.factorisations = self.stepper.newton.system.factorisations;
+        self.counters.node_unknowns = self.stepper.newton.system.size();
+        let snapshot = self
+            .status
+            .converged
+            .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s));
+        let solution = crate::solution::assemble(
+            self.model,
+            &self.controls,
+            &self.state,
+            self.recorder,
+            self.totals,
+            self.watch.violations(),
+            self.counters,
+            self.status,
+            self.log,
+        );
+        Run { solution, snapshot }
+    }
+}
+
+/// A step that ends on the stop, or leaves at least half of itself.
+fn fit(wanted: f64, left: f64) -> f64 {
+    if wanted >= left * 0.999 {
+        left
+    } else if wanted > 0.5 * left {
+        0.5 * left
+    } else {
+        wanted
+    }
+}
+
+fn unsolved(model: &Model, message: String) -> Box<Solution> {
+    Box::new(Solution {
+        status: Status {
+            message,
+            ..Status::default()
+        },
+        counters: Counters {
+            cells: model.segments,
+            ..Counters::default()
+        },
+        ..Solution::default()
+    })
+}
