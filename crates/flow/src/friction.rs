@@ -29,8 +29,9 @@ pub(crate) struct Friction {
     law: Law,
     /// A/D, m: Re = |q| / (μ A/D).
     area_per_diameter: f64,
-    /// 1/E², with E the pipe efficiency.
-    per_efficiency_squared: f64,
+    /// What the pipe efficiency E makes of φ: E to the power of minus that of the flow in φ, so the
+    /// flow at given pressures is multiplied by E (2 for laws in Re).
+    by_efficiency: f64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -88,10 +89,15 @@ impl Friction {
             },
         };
         let area = std::f64::consts::FRAC_PI_4 * diameter_m * diameter_m;
+        let power = if let Law::Power { exponent, .. } = law {
+            2.0 + exponent
+        } else {
+            2.0
+        };
         Self {
             law,
             area_per_diameter: area / diameter_m,
-            per_efficiency_squared: 1.0 / (efficiency * efficiency),
+            by_efficiency: efficiency.powf(-power),
         }
     }
 
@@ -106,11 +112,23 @@ impl Friction {
             } => power_term(coefficient, exponent, flow, unit),
             law => reynolds_term(law, flow, unit),
         };
-        let e = self.per_efficiency_squared;
+        let e = self.by_efficiency;
         FrictionTerm {
             value: raw.value * e,
             per_flow: raw.per_flow * e,
             per_ln_viscosity: raw.per_ln_viscosity * e,
+        }
+    }
+}
+
+impl Friction {
+    /// The straight line through the origin that meets φ at a typical flow, kg/s.
+    pub(crate) fn chord(&self, flow: f64, typical: f64, viscosity: f64) -> FrictionTerm {
+        let slope = self.term(typical, viscosity).value / typical;
+        FrictionTerm {
+            value: slope * flow,
+            per_flow: slope,
+            per_ln_viscosity: 0.0,
         }
     }
 }

@@ -17,6 +17,11 @@ use rayon::prelude::*;
 const PARALLEL_CELLS: usize = 4000;
 /// Diagonal that keeps the matrix regular where a node has neither volume nor flow, kg/s per bar.
 const FLOATING_NODE: f64 = 1e-9;
+/// An iteration damped more than this, so many times in a row, leads nowhere.
+const STUCK_DAMPING: f64 = 0.05;
+const STUCK_ITERATIONS: usize = 3;
+/// Velocity at which friction is taken where flows are not yet known, m/s.
+const TYPICAL_VELOCITY: f64 = 5.0;
 /// Pressure may fall by this share in one iteration.
 const LARGEST_FALL: f64 = 0.6;
 
@@ -38,6 +43,8 @@ pub(crate) struct NewtonSettings {
     pub iterations_max: usize,
     /// Go on until the corrections no longer shrink.
     pub polish: bool,
+    /// Begin with one iteration in which friction is proportional to flow.
+    pub from_rest: bool,
 }
 
 /// What has the largest residual.
@@ -195,10 +202,12 @@ impl Newton {
             worst: Worst::Nothing,
         };
         let mut last = f64::INFINITY;
+        let mut stuck = 0;
         for iteration in 1..=settings.iterations_max {
             self.iterations += 1;
             report.iterations = iteration;
-            self.assemble_pipes(model, input, state);
+            let chord = (settings.from_rest && iteration == 1).then_some(TYPICAL_VELOCITY);
+            self.assemble_pipes(model, input, chord, state);
             (report.residual, report.worst) = self.fill(model, controls, input, state);
             if !report.residual.is_finite() || !self.system.solve() {
                 report.singular = report.residual.is_finite();
@@ -207,6 +216,14 @@ impl Newton {
             self.substitute_back(model);
             let damping = self.damping(state);
             let (pressure, flow) = self.update(model, state, damping);
+            stuck = if damping < STUCK_DAMPING {
+                stuck + 1
+            } else {
+                0
+            };
+            if stuck == STUCK_ITERATIONS {
+                return report;
+            }
             let small =
                 pressure <= settings.pressure_tolerance_pa && flow <= settings.flow_tolerance;
             let change = pressure / settings.pressure_tolerance_pa + flow / settings.flow_tolerance;
@@ -224,10 +241,17 @@ impl Newton {
         report
     }
 
-    fn assemble_pipes(&mut self, model: &Model, input: &StageInput<'_>, state: &State) {
+    fn assemble_pipes(
+        &mut self,
+        model: &Model,
+        input: &StageInput<'_>,
+        chord: Option<f64>,
+        state: &State,
+    ) {
         let scale = StepScale {
             rate: input.rate,
             terms: model.settings.terms,
+            chord,
         };
         let assemble = |(i, (work, block)): (usize, (&mut Elimination, &mut EndBlock))| {
             let pipe = &model.pipes[i];

@@ -140,6 +140,9 @@ pub(crate) struct StepScale {
     pub rate: f64,
     /// Terms of the momentum equation.
     pub terms: Terms,
+    /// Friction proportional to the flow, as steep as the chord at this velocity, m/s: a first
+    /// guess of flows where they are not yet known.
+    pub chord: Option<f64>,
 }
 
 /// One segment's linearised momentum equation.
@@ -260,7 +263,12 @@ impl PipeMesh {
         let mean = 0.5 * (left.density + right.density);
         let per_mean = 1.0 / mean;
         let (viscosity, viscosity_slope) = gas.viscosity(0.5 * (left.pressure + right.pressure));
-        let friction = self.friction.term(q, viscosity);
+        let friction = match scale.chord {
+            None => self.friction.term(q, viscosity),
+            Some(velocity) => self
+                .friction
+                .chord(q, velocity * mean * self.area, viscosity),
+        };
         let c = self.dx / (2.0 * self.diameter * self.area * self.area) * per_mean;
         let loss = c * friction.value;
         let by_viscosity = 0.5 * c * friction.per_ln_viscosity * viscosity_slope / viscosity;

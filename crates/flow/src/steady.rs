@@ -15,6 +15,7 @@ const SETTINGS: NewtonSettings = NewtonSettings {
     flow_tolerance: 1e-3,
     iterations_max: 40,
     polish: true,
+    from_rest: false,
 };
 
 /// Pressure of the first guess where no set-point tells, Pa.
@@ -57,11 +58,11 @@ pub(crate) fn search(
 ) -> (State, NewtonReport) {
     let start = State::at_rest(model, first_guess(model, controls, time_s));
     let mut state = start.clone();
-    let mut report = attempt(model, controls, newton, time_s, &mut state);
+    let mut report = attempt(model, controls, newton, time_s, true, &mut state);
     if !report.converged {
         state = start;
         continuation(model, controls, newton, time_s, &mut state);
-        report = attempt(model, controls, newton, time_s, &mut state);
+        report = attempt(model, controls, newton, time_s, false, &mut state);
     }
     state.set_densities(model);
     state.time_s = time_s;
@@ -74,6 +75,7 @@ pub(crate) fn attempt(
     controls: &Controls,
     newton: &mut Newton,
     time_s: f64,
+    from_rest: bool,
     state: &mut State,
 ) -> NewtonReport {
     let zeros_face = vec![0.0; model.faces];
@@ -84,7 +86,16 @@ pub(crate) fn attempt(
         density_hat: &zeros_face,
         flow_hat: &zeros_segment,
     };
-    let report = newton.solve(model, controls, &input, SETTINGS, state);
+    let report = newton.solve(
+        model,
+        controls,
+        &input,
+        NewtonSettings {
+            from_rest,
+            ..SETTINGS
+        },
+        state,
+    );
     for (i, link) in controls.links.iter().enumerate() {
         let point = crate::newton::link_point(model, link, time_s, state, i);
         state.fuel[i] = link.fuel(&point).flow;

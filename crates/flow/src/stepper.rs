@@ -101,6 +101,7 @@ impl Stepper {
             flow_tolerance: 1e-3,
             iterations_max: 12,
             polish: false,
+            from_rest: false,
         };
         self.trial.clone_from(from);
         let mut previous_c = 0.0;

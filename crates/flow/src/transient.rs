@@ -22,6 +22,8 @@ use linepack_results::{Counters, Snapshot, Solution, Status};
 const RATES_STEP_S: f64 = 1e-3;
 /// First step after a jump, s.
 const FIRST_STEP_S: f64 = 2.0;
+/// After a bend, the share of the step before it that is tried.
+const STEP_AFTER_BEND: f64 = 0.1;
 /// A step shorter than this is given up, s.
 const LEAST_STEP_S: f64 = 1e-6;
 /// The error estimate is kept below this share of the tolerance, so that what adds up over a run
@@ -432,6 +434,8 @@ impl<'a> Runner<'a> {
         }
         if stop.jump {
             self.step_s = self.step_s.min(FIRST_STEP_S);
+        } else if stop.bend {
+            self.step_s *= STEP_AFTER_BEND;
         }
     }
 
