@@ -5,19 +5,24 @@
 
 mod component;
 mod composition;
+mod discharge;
 mod equation;
 mod error;
+mod hermite;
 mod isotherm;
 mod model;
+mod property_table;
 mod spec;
 mod state;
 mod viscosity;
 
 pub use component::{COMPONENTS, Component};
 pub use composition::{Composition, CompositionIssue, SUM_TOLERANCE};
+pub use discharge::{Discharge, critical_pressure_ratio, perfect_gas_discharge};
 pub use equation::GAS_CONSTANT;
 pub use error::GasError;
 pub use isotherm::Isotherm;
 pub use model::Gas;
+pub use property_table::{DensityPoint, PropertyTable};
 pub use spec::{EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
 pub use state::GasState;

@@ -1,8 +1,9 @@
 use crate::equation::{Equation, Helmholtz, MolarState};
+use crate::isotherm::Node;
 use crate::viscosity::lee_gonzalez_eakin;
 use crate::{
-    CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasSpec, GasState, Isotherm,
-    Substance, Viscosity,
+    CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasSpec, GasState,
+    Isotherm, Substance, Viscosity,
 };
 use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
 
@@ -83,35 +84,28 @@ impl Gas {
     /// The property table at one temperature (K) up to a pressure (Pa).
     pub fn isotherm(&self, temperature_k: f64, pressure_max_pa: f64) -> Result<Isotherm, GasError> {
         check_positive(pressure_max_pa, temperature_k)?;
-        let mut equation = self.equation.clone();
-        let mut near = None;
+        let mut walk = self.walk(temperature_k);
         Isotherm::tabulate(
             temperature_k,
             pressure_max_pa,
             ISOTHERM_INTERVALS,
-            |pressure_pa| {
-                let (ratio, slope, at) = if pressure_pa == 0.0 {
-                    // Close enough to zero for the two tables that need no slope.
-                    let dilute =
-                        equation.at_pressure(pressure_max_pa * 1e-9, temperature_k, None)?;
-                    let (ratio, slope) = equation.at_zero_pressure(temperature_k);
-                    (ratio, slope, dilute)
-                } else {
-                    let state = equation.at_pressure(pressure_pa, temperature_k, near)?;
-                    let ratio = state.density / pressure_pa;
-                    near = Some(state.density);
-                    (ratio, (1.0 / state.dp_dd - ratio) / pressure_pa, state)
-                };
-                let m = self.molar_mass_kg_per_mol();
-                let state = self.per_mass(&at);
-                Ok([
-                    ratio * m,
-                    slope * m,
-                    state.viscosity_pa_s,
-                    state.isentropic_exponent,
-                ])
-            },
+            |pressure_pa| walk.node(pressure_pa).map(|node| node.table),
         )
+    }
+
+    /// A walk along an isotherm, from low pressures to high ones.
+    pub(crate) fn walk(&self, temperature_k: f64) -> Walk<'_> {
+        Walk {
+            gas: self,
+            equation: self.equation.clone(),
+            temperature_k,
+            near: None,
+        }
+    }
+
+    /// Whether the isentropic exponent is the gas's own and not the equation's.
+    pub(crate) fn is_calorically_simple(&self) -> bool {
+        matches!(self.spec.substance, Substance::Pseudo(_)) || self.equation.ignores_temperature()
     }
 
     /// Density at reference conditions, kg/m3.
@@ -163,7 +157,8 @@ impl Gas {
             Substance::Mixture(_) if self.equation.ignores_temperature() => {
                 s.cp / (s.cp - GAS_CONSTANT)
             }
-            Substance::Mixture(_) => s.cp / s.cv * s.dp_dd * s.density / s.pressure,
+            Substance::Mixture(_) if s.cv > 0.0 => s.cp / s.cv * s.dp_dd * s.density / s.pressure,
+            Substance::Mixture(_) => f64::NAN,
         };
         let cv = if self.equation.ignores_temperature() {
             s.cp / exponent
@@ -196,6 +191,58 @@ impl Gas {
                 density_kg_per_m3,
             ),
         }
+    }
+}
+
+/// A walk along an isotherm: each density found helps to find the next one.
+pub(crate) struct Walk<'a> {
+    gas: &'a Gas,
+    equation: Equation,
+    temperature_k: f64,
+    /// The density found last, mol/m3.
+    near: Option<f64>,
+}
+
+/// What a walk finds at one pressure.
+pub(crate) struct WalkNode {
+    pub(crate) table: Node,
+    /// The derivative of density/pressure with temperature at constant pressure, kg/m3/Pa/K.
+    pub(crate) ratio_by_temperature: f64,
+    pub(crate) state: GasState,
+}
+
+/// The pressure that stands for zero where a property needs a positive one, Pa.
+const ALMOST_ZERO_PA: f64 = 1.0;
+
+impl Walk<'_> {
+    /// The node at a pressure (Pa) from zero on.
+    pub(crate) fn node(&mut self, pressure_pa: f64) -> Result<WalkNode, GasError> {
+        let positive = pressure_pa.max(ALMOST_ZERO_PA);
+        let molar = self
+            .equation
+            .at_pressure(positive, self.temperature_k, self.near)?;
+        let (ratio, slope) = if pressure_pa < ALMOST_ZERO_PA {
+            self.equation.at_zero_pressure(self.temperature_k)
+        } else {
+            self.near = Some(molar.density);
+            let ratio = molar.density / pressure_pa;
+            (ratio, (1.0 / molar.dp_dd - ratio) / pressure_pa)
+        };
+        let state = self.gas.per_mass(&molar);
+        let m = self.gas.molar_mass_kg_per_mol();
+        let table = Node {
+            ratio: ratio * m,
+            ratio_slope: slope * m,
+            viscosity: state.viscosity_pa_s,
+            isentropic_exponent: state.isentropic_exponent,
+        };
+        // (dd/dT)_p = -(dp/dT)_d / (dp/dd)_T
+        let ratio_by_temperature = -m * molar.dp_dt / (molar.dp_dd * positive);
+        Ok(WalkNode {
+            table,
+            ratio_by_temperature,
+            state,
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 /// Properties of the gas at one pressure and temperature.
 ///
-/// Enthalpy and entropy are zero for the ideal gas at 298.15 K and 101.325 kPa.
+/// Enthalpy and entropy are zero for the ideal gas at 298.15 K and 101.325 kPa. An unstable
+/// state, which can only be reached by stating its density, has no speed of sound (NaN).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct GasState {
     /// Pressure, Pa.

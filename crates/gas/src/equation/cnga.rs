@@ -29,7 +29,7 @@ const POWER: f64 = 3.825;
 /// The published b1 adds the atmospheric pressure, so Z is not quite 1 at zero pressure.
 ///
 /// Source: Menon 2005, Gas Pipeline Hydraulics, eq. 1.34; in this form Gyrya and Zlotnik 2019,
-/// Appl. Math. Model. 65, 34. Checked by `tests::value_by_hand`.
+/// Appl. Math. Model. 65, 34. Checked by `tests/physics/simple_equations.rs`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Cnga {
     form: Form,

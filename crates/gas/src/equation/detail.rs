@@ -9,7 +9,7 @@ use crate::{Composition, GasError};
 /// (kPa, mol/l) into SI.
 ///
 /// Source: Starling and Savidge 1994; AGA Report No. 8 part 1 (2017); ISO 20765-1.
-/// Checked by `tests/equations.rs`.
+/// Checked by `tests/published`: NIST single point, AGA 8 tables.
 #[derive(Clone)]
 pub(crate) struct Detail {
     equation: Box<aga8::detail::Detail>,

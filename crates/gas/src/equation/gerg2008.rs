@@ -8,7 +8,7 @@ use crate::{Composition, GasError};
 /// (kPa, mol/l) into SI.
 ///
 /// Source: Kunz and Wagner 2012, J. Chem. Eng. Data 57, 3032; ISO 20765-2; AGA 8 part 2 (2017).
-/// Checked by `tests/equations.rs`.
+/// Checked by `tests/published`: NIST single point, AGA 8 tables, ISO 20765-2.
 #[derive(Clone)]
 pub(crate) struct Gerg2008 {
     equation: Box<aga8::gerg2008::Gerg2008>,

@@ -60,9 +60,9 @@ pub(crate) trait Helmholtz {
             return Err(not_a_gas);
         };
         let state = self.polish(found, pressure, temperature);
-        let solved = (state.pressure - pressure).abs() <= 1e-9 * pressure && state.dp_dd > 0.0;
+        let solved = (state.pressure - pressure).abs() <= 1e-9 * pressure && state.is_stable();
         if solved && self.rises_up_to(&state) {
-            Ok(state)
+            Ok(MolarState { pressure, ..state })
         } else {
             Err(not_a_gas)
         }

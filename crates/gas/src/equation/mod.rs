@@ -53,6 +53,13 @@ pub(crate) struct MolarState {
     pub(crate) entropy: f64,
 }
 
+impl MolarState {
+    /// Whether a fluid could rest in this state: stable against changes of volume and of heat.
+    pub(crate) fn is_stable(&self) -> bool {
+        self.dp_dd > 0.0 && self.cv > 0.0
+    }
+}
+
 /// An equation of state ready for one gas.
 #[derive(Debug, Clone)]
 pub(crate) enum Equation {

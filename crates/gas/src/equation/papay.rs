@@ -13,7 +13,7 @@ use crate::{GasError, Substance};
 ///
 /// A mixture takes the pseudo-critical point by Kay's rule (mole-fraction means); a pseudo gas
 /// states it. Source: Papay 1968, OGIL Musz. Tud. Kozl. Budapest, as used by GasLib (Schmidt et al.
-/// 2017). Checked by `tests::value_by_hand`.
+/// 2017). Checked by `tests/physics/simple_equations.rs`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Papay {
     critical_temperature: f64,
