@@ -1,11 +1,12 @@
 use crate::equation::{Equation, Helmholtz, MolarState};
+use crate::iso6976::MolarHeat;
 use crate::isotherm::Node;
 use crate::viscosity::lee_gonzalez_eakin;
 use crate::{
-    CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasSpec, GasState,
+    CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasQuality, GasSpec, GasState,
     Isotherm, Substance, Viscosity,
 };
-use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
+use linepack_units::{FlowRate, FlowUnit, HeatingBasis, ReferenceConditions};
 
 /// Intervals of an [`Isotherm`]; its error is stated there.
 const ISOTHERM_INTERVALS: usize = 256;
@@ -125,12 +126,37 @@ impl Gas {
         Ok(state.density * self.molar_mass_kg_per_mol())
     }
 
-    /// Heating value, J/kg.
-    pub fn heating_value_j_per_kg(&self, _basis: HeatingBasis) -> Result<f64, GasError> {
-        Ok(48.0e6)
+    /// Heating value, J/kg: by ISO 6976:2016 for a composition, as stated for a pseudo gas.
+    pub fn heating_value_j_per_kg(&self, basis: HeatingBasis) -> Result<f64, GasError> {
+        match &self.spec.substance {
+            Substance::Mixture(composition) => {
+                let heat = MolarHeat::new(composition, basis.combustion_temperature_k)?;
+                Ok(heat.per_mass(basis.gross))
+            }
+            Substance::Pseudo(gas) => gas.heating_value_j_per_kg(basis.gross),
+        }
+    }
+
+    /// Heating values, relative density and Wobbe index by ISO 6976:2016; needs a composition.
+    pub fn quality(
+        &self,
+        combustion_temperature_k: f64,
+        reference: ReferenceConditions,
+    ) -> Result<GasQuality, GasError> {
+        match &self.spec.substance {
+            Substance::Mixture(composition) => {
+                GasQuality::new(composition, combustion_temperature_k, reference)
+            }
+            Substance::Pseudo(_) => Err(GasError::Missing(
+                "ISO 6976 needs the composition of the gas".into(),
+            )),
+        }
     }
 
     /// The mass flow, kg/s, that a stated rate of flow is for this gas.
+    ///
+    /// Volume: times [`Gas::reference_density_kg_per_m3`]. Energy: divided by
+    /// [`Gas::heating_value_j_per_kg`].
     pub fn mass_flow_kg_per_s(&self, flow: FlowRate) -> Result<f64, GasError> {
         Ok(match flow {
             FlowRate::Mass { kg_per_s } => kg_per_s,
@@ -138,8 +164,22 @@ impl Gas {
                 m3_per_s,
                 reference,
             } => m3_per_s * self.reference_density_kg_per_m3(reference)?,
-            FlowRate::Energy { watt, basis } => watt / self.heating_value_j_per_kg(basis)?,
+            FlowRate::Energy { watt, basis } => {
+                let heat = self.heating_value_j_per_kg(basis)?;
+                if heat <= 0.0 {
+                    return Err(GasError::Missing(
+                        "an energy flow was stated, but this gas does not burn".into(),
+                    ));
+                }
+                watt / heat
+            }
         })
+    }
+
+    /// A mass flow (kg/s) as a number in a unit of flow; the inverse of
+    /// [`Gas::mass_flow_kg_per_s`].
+    pub fn flow_rate_in(&self, mass_flow_kg_per_s: f64, unit: &FlowUnit) -> Result<f64, GasError> {
+        Ok(mass_flow_kg_per_s / self.mass_flow_kg_per_s(unit.rate(1.0))?)
     }
 
     /// A molar state as the properties that users see.

@@ -18,6 +18,18 @@ pub struct PseudoGas {
 }
 
 impl PseudoGas {
+    /// The stated heating value, J/kg.
+    pub(crate) fn heating_value_j_per_kg(&self, gross: bool) -> Result<f64, crate::GasError> {
+        let (value, key) = if gross {
+            (self.gross_heating_value_j_per_kg, "gross_heating_value")
+        } else {
+            (self.net_heating_value_j_per_kg, "net_heating_value")
+        };
+        value.ok_or_else(|| {
+            crate::GasError::Missing(format!("an energy needs `{key}` of the pseudo gas"))
+        })
+    }
+
     /// Refuses bulk properties that no gas has.
     pub(crate) fn check(&self) -> Result<(), crate::GasError> {
         let refuse = |what| Err(crate::GasError::OutOfRange(format!("the {what}")));

@@ -12,7 +12,7 @@
 /// The equation gives cP·1e-4·1e4 = μP units of 1e-4 cP, 1e-7 Pa s. Against the reference
 /// correlation for methane it is 0.2 to 5 % high between 273 and 348 K up to 15 MPa.
 /// Source: Lee, Gonzalez, Eakin 1966, J. Pet. Technol. 18(8), 997.
-/// Checked by `tests/viscosity.rs`.
+/// Checked by `tests/published/viscosity.rs`.
 pub(crate) fn lee_gonzalez_eakin(
     molar_mass_kg_per_mol: f64,
     temperature_k: f64,
