@@ -11,4 +11,4 @@ mod sources;
 
 pub use codes::{codes, explain};
 pub use diagnostic::{Diagnostic, Severity};
-pub use native::{Fact, Loaded, Selection, read, read_str};
+pub use native::{Fact, Loaded, Selection, read, read_str, schema, write};

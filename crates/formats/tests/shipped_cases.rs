@@ -1,6 +1,8 @@
 //! The cases that ship with the program check at every stage and scenario, and each of their facts
 //! has a source.
 
+#![expect(clippy::panic, reason = "helpers of tests")]
+
 use linepack_formats::{Diagnostic, Loaded, Selection, read};
 use std::path::{Path, PathBuf};
 
@@ -17,7 +19,11 @@ fn shipped() -> Vec<PathBuf> {
 }
 
 fn list(diagnostics: &[Diagnostic]) -> String {
-    diagnostics.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    diagnostics
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn load(folder: &Path, stage: Option<&str>, scenario: Option<&str>) -> Loaded {
@@ -29,7 +35,11 @@ fn load(folder: &Path, stage: Option<&str>, scenario: Option<&str>) -> Loaded {
     let what = format!("{} {stage:?} {scenario:?}", folder.display());
     let loaded =
         read(folder, &selection).unwrap_or_else(|errors| panic!("{what}:\n{}", list(&errors)));
-    assert!(loaded.warnings.is_empty(), "{what}:\n{}", list(&loaded.warnings));
+    assert!(
+        loaded.warnings.is_empty(),
+        "{what}:\n{}",
+        list(&loaded.warnings)
+    );
     loaded
 }
 
@@ -57,6 +67,10 @@ fn every_fact_has_a_source() {
             .filter(|fact| fact.source.as_deref().is_none_or(|s| s.trim().is_empty()))
             .map(|fact| &fact.path)
             .collect();
-        assert!(bare.is_empty(), "{}: no source for {bare:?}", folder.display());
+        assert!(
+            bare.is_empty(),
+            "{}: no source for {bare:?}",
+            folder.display()
+        );
     }
 }

@@ -32,7 +32,6 @@ pub(super) struct Row {
     cells: Vec<(&'static str, Cell)>,
     /// Keys whose values are missing or do not fit, which has been reported.
     pub(super) bad: Vec<&'static str>,
-    pub(super) span: Span,
 }
 
 impl Row {
@@ -55,6 +54,9 @@ pub(super) struct Decoder<'a> {
     /// Lines for the report of what was assumed.
     pub(super) assumptions: Vec<String>,
 }
+
+/// Stands for a key that may be the misspelt form of one that seems to be missing.
+const MISSPELT: &str = "?";
 
 /// What may only seem wrong when a part of the text could not be read.
 const ABSENCES: [&str; 4] = [
@@ -81,11 +83,11 @@ impl Decoder<'_> {
         let mut row = Row {
             cells: Vec::new(),
             bad: Vec::new(),
-            span: table.span,
         };
         for entry in &table.entries {
             let Some(field) = schema.field(&entry.key) else {
                 self.unknown_key(&entry.key, entry.key_span, schema, subject);
+                row.bad.push(MISSPELT);
                 continue;
             };
             if row.cell(field.key).is_some() {
@@ -153,7 +155,7 @@ impl Decoder<'_> {
 
     fn missing(&mut self, field: &'static Field, span: Span, subject: Subject<'_>) {
         let message = format!("{} has no `{}`", subject.name, field.key);
-        let help = format!("`{}` is {}", field.key, describe(&field.kind));
+        let help = format!("state {}", describe(&field.kind));
         let problem = Problem::error(codes::MISSING_KEY, span, message);
         self.fail(
             problem
@@ -384,9 +386,9 @@ fn broken(rule: &Rule, table: &Table, subject: &str) -> Option<(Problem, Vec<&'s
     let here = |key: &str| table.get(key).is_some();
     let at = |key: &str| table.get(key).map_or(table.span, |v| v.span);
     match *rule {
-        Rule::One(keys) | Rule::AtMostOne(keys) => {
+        Rule::One(keys) | Rule::Column(keys) | Rule::AtMostOne(keys) => {
             let given = keys.iter().copied().filter(|k| here(k)).collect::<Vec<_>>();
-            let wanted = matches!(rule, Rule::One(_));
+            let wanted = !matches!(rule, Rule::AtMostOne(_));
             if given.len() == 1 || given.is_empty() && !wanted {
                 return None;
             }
@@ -452,6 +454,12 @@ fn misplaced(given: &str, key: &str, value: &str, span: Span, subject: &str) -> 
 fn not_one(given: &[&str], keys: &[&'static str], table: &Table, subject: &str) -> Problem {
     let all = list(keys.iter().copied(), "or");
     match given.last() {
+        None if keys.len() == 1 => Problem::error(
+            codes::MISSING_KEY,
+            table.span,
+            format!("{subject} has no {all}"),
+        )
+        .label(format!("{all} is missing here")),
         None => Problem::error(
             codes::EXACTLY_ONE,
             table.span,

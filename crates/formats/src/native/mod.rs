@@ -1,23 +1,24 @@
 //! The native case format: `case.toml` and the CSV files it names.
 
-#![expect(
-    dead_code,
-    reason = "the writer and the JSON Schema, which read the rest of the tables, follow"
-)]
-
 mod assign;
 mod choice;
 mod csv_table;
 mod decode;
 mod facts;
+mod json_schema;
 mod load;
 mod locate;
 mod member;
 mod network;
 mod read;
+mod reference;
 mod scenario;
 mod schema;
 mod settings;
 mod tree;
+mod write;
 
+pub use json_schema::schema;
 pub use read::{Fact, Loaded, Selection, read, read_str};
+pub use reference::reference;
+pub use write::write;

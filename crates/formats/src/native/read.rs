@@ -123,7 +123,8 @@ fn finish(
 
 fn stated(root: &Table, sources: &Sources) -> Vec<Fact> {
     let mut facts = Vec::new();
-    for schema in sections().filter(|s| !std::ptr::eq(*s, &TABLES)) {
+    let about_the_file = |s: &&Schema| std::ptr::eq(*s, &TABLES) || std::ptr::eq(*s, &CASE);
+    for schema in sections().filter(|s| !about_the_file(s)) {
         let one = root.table(schema.key).into_iter();
         for table in one.chain(root.rows(schema.key)) {
             facts.extend(facts::of_table(table, schema, sources));

@@ -100,7 +100,7 @@ impl Checks<'_> {
             || self.replaces(&supply.pressure_profile, |v| v == ProfileValues::Pressure)
     }
 
-    fn supply_has_flow(&self, supply: &Supply) -> bool {
+    pub(super) fn supply_has_flow(&self, supply: &Supply) -> bool {
         supply.flow.is_some()
             || self.replaces(&supply.flow_profile, |v| {
                 matches!(v, ProfileValues::Flow(_))

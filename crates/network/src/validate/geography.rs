@@ -21,7 +21,7 @@ pub fn validate_geography(case: &Case) -> Vec<Finding> {
     let findings = pipes.filter_map(|(index, pipe)| {
         let straight_m =
             great_circle_m(nodes.get(pipe.from.as_str())?, nodes.get(pipe.to.as_str())?)?;
-        if pipe.length_m >= SLACK * straight_m - SLACK_M {
+        if pipe.length_m <= 0.0 || pipe.length_m >= SLACK * straight_m - SLACK_M {
             return None;
         }
         let name = called(ElementKind::Pipe, &pipe.header);

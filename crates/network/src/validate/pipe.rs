@@ -37,14 +37,12 @@ impl Checks<'_> {
         for (key, code, size) in sizes {
             if size <= 0.0 {
                 let what = key.replace('_', " ");
-                let message = format!("the {what} of {name} is {}", rounded(size));
+                let message = format!("the {what} of {name} is not above zero");
                 let finding = Finding::error(code, element(ElementKind::Pipe, index), message);
                 self.add(finding.at(key, "expected more than zero"));
             }
         }
-        if pipe.roughness_m < 0.0
-            || pipe.roughness_m > 0.05 * pipe.diameter_m && pipe.diameter_m > 0.0
-        {
+        if pipe.has_impossible_roughness() {
             let message = format!(
                 "the roughness of {name} is {} mm in a bore of {} mm",
                 rounded(pipe.roughness_m * 1e3),
@@ -101,7 +99,8 @@ impl Checks<'_> {
         ];
         let name = called(ElementKind::Pipe, &pipe.header);
         for (key, code, size, low, high, factor, unit, usual) in odd {
-            if size > 0.0 && !(low..=high).contains(&size) {
+            let impossible = key == "roughness" && pipe.has_impossible_roughness();
+            if size > 0.0 && !(low..=high).contains(&size) && !impossible {
                 let what = key.replace('_', " ");
                 let message = format!("the {what} of {name} is {} {unit}", rounded(size * factor));
                 let finding =
@@ -193,5 +192,13 @@ impl Checks<'_> {
             let finding = Finding::warning(codes::ODD_SLOPE, place, message);
             self.add(finding.at(key, "usual: below 50 %"));
         }
+    }
+}
+
+impl Pipe {
+    /// Whether the roughness is negative, or a good part of the bore.
+    fn has_impossible_roughness(&self) -> bool {
+        let of_the_bore = self.diameter_m > 0.0 && self.roughness_m > 0.05 * self.diameter_m;
+        self.roughness_m < 0.0 || of_the_bore
     }
 }

@@ -85,7 +85,9 @@ impl Checks<'_> {
                     let finding = Finding::error(codes::UNKNOWN_PIPE, place, message);
                     self.add(finding.at("pipe", "unknown pipe").help(help));
                 }
-                Some(pipe) if *distance_m < 0.0 || *distance_m > pipe.length_m => {
+                Some(pipe)
+                    if *distance_m < 0.0 || pipe.length_m > 0.0 && *distance_m > pipe.length_m =>
+                {
                     let message = format!(
                         "{name} is {distance_m} m from the start of pipe \"{id}\", which is {} m long",
                         pipe.length_m

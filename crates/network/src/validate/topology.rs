@@ -156,11 +156,13 @@ impl Checks<'_> {
             .collect()
     }
 
-    /// Nodes whose pressure something holds, or keeps from rising or falling without end.
+    /// Nodes whose pressure something holds, or keeps from rising or falling without end; a supply
+    /// that is not told what to do has been reported as such.
     fn reference_nodes(&self) -> Vec<usize> {
         let network = &self.case.network;
         let supplies = network.supplies.iter().filter(|s| {
-            s.header.in_service && (self.supply_has_pressure(s) || s.pressure_max_pa.is_some())
+            let holds = self.supply_has_pressure(s) || s.pressure_max_pa.is_some();
+            s.header.in_service && (holds || !self.supply_has_flow(s))
         });
         let off_takes = network.off_takes.iter().filter(|o| {
             let holds = self.off_take_has_pressure(o) && !self.off_take_has_flow(o);

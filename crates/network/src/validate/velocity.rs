@@ -29,7 +29,7 @@ impl Checks<'_> {
                 _ => continue,
             };
             let velocity = flow / density / area(pipe.diameter_m);
-            if velocity > USUAL_M_PER_S {
+            if velocity > USUAL_M_PER_S && pipe.diameter_m > 0.0 {
                 let message = format!(
                     "{} would carry {} kg/s at {} m/s or more",
                     called(edge.kind, edge.header),
@@ -65,14 +65,11 @@ impl Checks<'_> {
         let pipes = network.pipes.iter().map(|p| p.pressure_max_pa);
         let stated = supplies.chain(stations).chain(pipes).flatten();
         let pressure_pa = stated.filter(|p| *p > 0.0 && *p < 1e8).fold(0.0, f64::max);
-        if pressure_pa <= 0.0 {
+        let temperature_k = self.case.settings.ground_temperature_k;
+        if pressure_pa <= 0.0 || !(200.0..500.0).contains(&temperature_k) {
             return None;
         }
-        let state = self
-            .gas
-            .as_ref()?
-            .state(pressure_pa, self.case.settings.ground_temperature_k)
-            .ok()?;
+        let state = self.gas.as_ref()?.state(pressure_pa, temperature_k).ok()?;
         Some((state.density_kg_per_m3, pressure_pa)).filter(|(density, _)| *density > 0.0)
     }
 

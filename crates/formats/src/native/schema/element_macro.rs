@@ -46,14 +46,6 @@ macro_rules! element {
                 $($(out.extend($module::write(&self.$other));)*)?
                 out
             }
-
-            fn header(&self) -> &Header {
-                &self.header
-            }
-
-            fn header_mut(&mut self) -> &mut Header {
-                &mut self.header
-            }
         }
     };
 }

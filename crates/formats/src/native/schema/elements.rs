@@ -19,10 +19,6 @@ pub(crate) trait Element: Sized {
     fn read(row: &Row) -> Self;
     /// As keys and TOML values.
     fn write(&self) -> Vec<(&'static str, String)>;
-    /// Identity and status.
-    fn header(&self) -> &Header;
-    /// Identity and status, to be changed.
-    fn header_mut(&mut self) -> &mut Header;
 }
 
 /// The schemas of all kinds, in the order of [`ElementKind::ALL`].

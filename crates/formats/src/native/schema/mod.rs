@@ -13,7 +13,8 @@ mod settings;
 
 pub(super) use elements::{ELEMENTS, Element, element_schema};
 pub(super) use gas::GAS;
-pub(super) use root::{TABLES, repeated, sections};
+pub(super) use parts::friction::text_of as friction_text;
+pub(super) use root::{TABLES, is_single, repeated, sections};
 pub(super) use scenario::{PROFILE, SCENARIO, STAGE};
 pub(super) use settings::{CASE, SETTINGS};
 
@@ -101,6 +102,8 @@ pub(super) struct Schema {
 pub(super) enum Rule {
     /// Exactly one of these.
     One(&'static [&'static str]),
+    /// Exactly one of these, here or as a column of the CSV file that `file` names.
+    Column(&'static [&'static str]),
     /// Not more than one of these.
     AtMostOne(&'static [&'static str]),
     /// The first is there exactly when the second is.
@@ -117,6 +120,11 @@ impl Schema {
     /// All fields.
     pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.groups.iter().flat_map(|group| group.iter())
+    }
+
+    /// Whether keys may be spelt in more than one way.
+    pub(super) fn has_other_spellings(&self) -> bool {
+        self.fields().any(|f| (self.spelling)(f.key).is_some())
     }
 
     /// The field of a key.

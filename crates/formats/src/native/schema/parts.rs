@@ -72,7 +72,7 @@ pub(super) mod friction {
     }
 
     /// A law as TOML.
-    pub(in super::super) fn text_of(law: &FrictionLaw) -> String {
+    pub(crate) fn text_of(law: &FrictionLaw) -> String {
         match (law, law.name()) {
             (FrictionLaw::Constant { darcy }, _) => format!("{{ constant = {} }}", plain(*darcy)),
             (_, name) => text(name.unwrap_or("colebrook_white")),

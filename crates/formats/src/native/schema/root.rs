@@ -14,6 +14,11 @@ pub(crate) fn repeated() -> impl Iterator<Item = &'static Schema> {
     ELEMENTS.into_iter().chain([&PROFILE, &STAGE, &SCENARIO])
 }
 
+/// Whether a table stands once.
+pub(crate) fn is_single(schema: &Schema) -> bool {
+    SINGLE.iter().any(|s| std::ptr::eq(*s, schema))
+}
+
 /// All of them.
 pub(crate) fn sections() -> impl Iterator<Item = &'static Schema> {
     SINGLE.into_iter().chain(repeated())

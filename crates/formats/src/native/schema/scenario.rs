@@ -278,7 +278,7 @@ pub(crate) static PROFILE: Schema = Schema {
         field(
             "time",
             Kind::List(&Kind::Quantity(Time)),
-            Required,
+            Optional,
             "Times since the start of the scenario, increasing; or from `file`.",
         ),
         field(
@@ -321,7 +321,8 @@ pub(crate) static PROFILE: Schema = Schema {
     ]],
     spelling: EXACT,
     rules: &[
-        Rule::One(VALUES),
+        Rule::Column(&["time"]),
+        Rule::Column(VALUES),
         Rule::SameLength("time", "factor"),
         Rule::SameLength("time", "pressure"),
         Rule::SameLength("time", "ratio"),
