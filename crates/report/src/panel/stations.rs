@@ -1,0 +1,97 @@
+//! Compressor stations: how they run, and how hard at worst.
+
+use super::{Panel, chart, nothing};
+use crate::table::{Cell, Column, Table};
+use crate::units::Quantity;
+use crate::view::{View, series};
+use linepack_network::CompressorStation;
+
+/// The table of stations and their power over time.
+pub(super) fn panel(view: &View<'_>) -> Panel {
+    let all = view.case.network.compressor_stations.iter();
+    let stations: Vec<_> = all.filter(|s| s.header.in_service).collect();
+    let mut body = if stations.is_empty() {
+        nothing("No compressor station is in service.")
+    } else {
+        table(view, &stations)
+    };
+    if !stations.is_empty() && !view.is_steady() {
+        body.push_str(&chart(
+            "station-power",
+            "Shaft power of the stations over time",
+        ));
+    }
+    Panel {
+        id: "stations",
+        title: "Compressor stations",
+        body,
+    }
+}
+
+fn table(view: &View<'_>, stations: &[&CompressorStation]) -> String {
+    let mut columns = vec![
+        Column::Words("Station"),
+        Column::Words("Mode"),
+        Column::Numbers("Suction", Quantity::Pressure),
+        Column::Numbers("Discharge", Quantity::Pressure),
+        Column::Numbers("Ratio", Quantity::Ratio),
+        Column::Numbers("Flow", Quantity::Flow),
+        Column::Numbers("Power", Quantity::Power),
+        Column::Numbers("Available", Quantity::Power),
+        Column::Numbers("Fuel", Quantity::Flow),
+    ];
+    if !view.is_steady() {
+        columns.push(Column::Numbers("Lowest suction", Quantity::Pressure));
+        columns.push(Column::Numbers("Highest ratio", Quantity::Ratio));
+        columns.push(Column::Numbers("Highest power", Quantity::Power));
+    }
+    let caption = if view.is_steady() {
+        "Steady state"
+    } else {
+        "At the end of the run, and the worst of the run"
+    };
+    let mut table = Table::new(caption, columns);
+    for station in stations {
+        table.row(row(view, station));
+    }
+    table.markup(&view.units)
+}
+
+fn row(view: &View<'_>, station: &CompressorStation) -> Vec<Cell> {
+    let id = station.header.id.as_str();
+    let of = |column| series(&view.solution.edges, column, id);
+    let last = |values: &[f64]| Cell::Number(values.last().copied().unwrap_or(f64::NAN));
+    let (suction, power, ratio) = (of("pressure_in_pa"), of("power_w"), of("ratio"));
+    let mut cells = vec![
+        Cell::text(view.name(id)),
+        Cell::text(words(view.mode(view.last(), id))),
+        last(&suction),
+        last(&of("pressure_out_pa")),
+        last(&ratio),
+        last(&of("mass_flow_kg_per_s")),
+        last(&power),
+        Cell::Number(station.power_max_w.unwrap_or(f64::NAN)),
+        last(&of("fuel_kg_per_s")),
+    ];
+    if !view.is_steady() {
+        let worst = |values: &[f64], pick: fn(f64, f64) -> f64| {
+            let finite = values.iter().copied().filter(|v| v.is_finite());
+            Cell::Number(finite.reduce(pick).unwrap_or(f64::NAN))
+        };
+        cells.extend([
+            worst(&suction, f64::min),
+            worst(&ratio, f64::max),
+            worst(&power, f64::max),
+        ]);
+    }
+    cells
+}
+
+/// A mode for people: `at_power` reads "at power".
+fn words(mode: &str) -> String {
+    if mode.is_empty() {
+        "\u{2013}".into()
+    } else {
+        mode.replace('_', " ")
+    }
+}
