@@ -42,7 +42,7 @@ pub(crate) fn scientific(value: f64) -> String {
 fn grouped(whole: &str) -> String {
     let mut out = String::with_capacity(whole.len() * 2);
     for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
             out.push(THIN_SPACE);
         }
         out.push(c);

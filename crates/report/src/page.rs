@@ -56,7 +56,7 @@ pub fn html(
         "<script type=\"application/json\" id=\"data\">{json}</script>"
     );
     for script in SCRIPTS {
-        let _ = write!(out, "<script>{script}</script>\n");
+        let _ = writeln!(out, "<script>{script}</script>");
     }
     out.push_str("</body></html>\n");
     out

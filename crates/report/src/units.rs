@@ -34,6 +34,8 @@ pub(crate) enum Quantity {
     Velocity,
     /// Length along the line, m.
     Distance,
+    /// Height above the sea, m.
+    Elevation,
     /// Share, shown in percent.
     Share,
     /// Plain ratio.
@@ -53,13 +55,14 @@ impl Quantity {
             Self::Power => "power",
             Self::Velocity => "velocity",
             Self::Distance => "distance",
+            Self::Elevation => "elevation",
             Self::Share => "share",
             Self::Ratio => "ratio",
             Self::Duration => "duration",
         }
     }
 
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Pressure,
         Self::Flow,
         Self::Amount,
@@ -67,6 +70,7 @@ impl Quantity {
         Self::Power,
         Self::Velocity,
         Self::Distance,
+        Self::Elevation,
         Self::Share,
         Self::Ratio,
         Self::Duration,
@@ -180,6 +184,7 @@ fn fixed_units() -> Vec<(Quantity, Vec<Unit>)> {
         (Quantity::Power, vec![Unit::new("MW", 1e-6, 2)]),
         (Quantity::Velocity, vec![Unit::new("m/s", 1.0, 1)]),
         (Quantity::Distance, vec![Unit::new("km", 1e-3, 1)]),
+        (Quantity::Elevation, vec![Unit::new("m", 1.0, 0)]),
         (Quantity::Share, vec![Unit::new("%", 100.0, 2)]),
         (Quantity::Ratio, vec![Unit::new("\u{2013}", 1.0, 3)]),
         (Quantity::Duration, vec![Unit::new("h", 1.0 / 3600.0, 2)]),

@@ -97,15 +97,6 @@ impl<'a> View<'a> {
         table::number(&self.units, quantity, si)
     }
 
-    /// Elements of a kind in a frame that have a value at some time.
-    pub(crate) fn ids_of<'f>(&self, frame: &'f Frame, kind: &str) -> Vec<&'f str> {
-        let pairs = frame.ids.iter().zip(&frame.kinds);
-        pairs
-            .filter(|(_, k)| *k == kind)
-            .map(|(id, _)| id.as_str())
-            .collect()
-    }
-
     /// Operating mode of an edge at a time; empty where none is known.
     pub(crate) fn mode(&self, time: usize, id: &str) -> &'a str {
         let frame = &self.solution.edges;

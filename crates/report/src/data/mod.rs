@@ -15,7 +15,7 @@ pub(crate) fn document(view: &View<'_>, paths: &[Path], thinning: &Thinning) -> 
     let times = thinning.times.iter().map(|&t| view.solution.time_s[t]);
     json!({
         "start": view.start_s,
-        "time": numbers(times),
+        "time": times.collect::<Value>(),
         "units": view.units.to_json(),
         "nodes": series::nodes(view, thinning),
         "edges": series::edges(view, thinning),

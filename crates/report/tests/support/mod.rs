@@ -278,7 +278,7 @@ fn settings() -> Settings {
 }
 
 /// The made-up case.
-pub fn case() -> Case {
+pub(crate) fn case() -> Case {
     let stage = |name: &str, title: &str, at: &str| StageInfo {
         name: name.into(),
         title: title.into(),
@@ -553,7 +553,7 @@ fn totals() -> Vec<Terminal> {
 }
 
 /// The made-up run.
-pub fn solution(case: &Case) -> Solution {
+pub(crate) fn solution(case: &Case) -> Solution {
     let net = &case.network;
     let (inflow, out, fuel, leak) = (66_355_200.0, 65_912_000.0, 331_000.0, 134_000.0);
     let change = inflow - out - fuel - leak;
@@ -636,7 +636,7 @@ pub fn solution(case: &Case) -> Solution {
 }
 
 /// Made-up stages.
-pub fn stages(case: &Case) -> Vec<StageResult> {
+pub(crate) fn stages(case: &Case) -> Vec<StageResult> {
     let results = [
         (312.0, 0.0),
         (358.0, 0.0),
@@ -675,7 +675,7 @@ pub fn stages(case: &Case) -> Vec<StageResult> {
 }
 
 /// A made-up manifest.
-pub fn manifest() -> Manifest {
+pub(crate) fn manifest() -> Manifest {
     Manifest {
         format: 1,
         program_version: "0.1.0".into(),
