@@ -1,0 +1,510 @@
+//! A case that is written reads back as the same case, to the last digit.
+
+#![expect(clippy::panic, reason = "helpers of tests")]
+
+use linepack_formats::{Selection, read, read_str, write};
+use linepack_gas::{Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
+use linepack_network::{
+    Action, Case, CheckValve, CompressorStation, ControlState, ControlValve, Event, FrictionLaw,
+    Header, InitialState, Interpolation, Leak, LeakPlace, Network, Node, OffTake, Pipe, Profile,
+    ProfileValues, Resistor, ResistorLoss, Scenario, SetPoint, Settings, ShortPipe, StageInfo,
+    StationState, Status, Supply, Terms, Valve,
+};
+use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
+use proptest::prelude::*;
+use std::path::Path;
+
+/// Numbers from 0 to 1, one after the other.
+struct Dice<'a>(std::slice::Iter<'a, f64>);
+
+impl Dice<'_> {
+    fn number(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * self.0.next().copied().unwrap_or(0.5)
+    }
+
+    fn yes(&mut self) -> bool {
+        self.number(0.0, 1.0) > 0.5
+    }
+
+    fn maybe(&mut self, low: f64, high: f64) -> Option<f64> {
+        let number = self.number(low, high);
+        self.yes().then_some(number)
+    }
+
+    fn one<T: Clone>(&mut self, of: &[T]) -> T {
+        let at = self.number(0.0, of.len() as f64) as usize;
+        of[at.min(of.len() - 1)].clone()
+    }
+
+    fn flow(&mut self) -> FlowRate {
+        let reference = ReferenceConditions {
+            temperature_k: self.number(270.0, 300.0),
+            pressure_pa: self.number(9e4, 1.1e5),
+        };
+        let basis = HeatingBasis {
+            gross: self.yes(),
+            combustion_temperature_k: self.number(273.0, 300.0),
+        };
+        let kinds = [
+            FlowRate::Mass {
+                kg_per_s: self.number(1.0, 2.0),
+            },
+            FlowRate::Volume {
+                m3_per_s: self.number(1.0, 2.0),
+                reference,
+            },
+            FlowRate::Volume {
+                m3_per_s: self.number(1.0, 2.0),
+                reference: ReferenceConditions::NORMAL,
+            },
+            FlowRate::Energy {
+                watt: self.number(1e7, 1e8),
+                basis,
+            },
+        ];
+        self.one(&kinds)
+    }
+
+    fn maybe_flow(&mut self) -> Option<FlowRate> {
+        let flow = self.flow();
+        self.yes().then_some(flow)
+    }
+
+    fn header(&mut self, id: &str) -> Header {
+        let label = self.one(&[
+            "a \"quoted\" label",
+            "Ünïcode – ☃",
+            "tab\tand\nline \\ break",
+            "",
+        ]);
+        Header {
+            id: id.to_owned(),
+            label: if self.yes() {
+                id.to_owned()
+            } else {
+                label.to_owned()
+            },
+            status: self.one(&[Status::Complete, Status::Planned, Status::UnderConstruction]),
+            in_service_date: self.yes().then(|| jiff::civil::date(2020, 2, 29)),
+            in_service: true,
+        }
+    }
+
+    fn friction(&mut self) -> FrictionLaw {
+        let darcy = self.number(0.005, 0.05);
+        self.one(&[
+            FrictionLaw::ColebrookWhite,
+            FrictionLaw::Hofer,
+            FrictionLaw::Nikuradse,
+            FrictionLaw::Aga,
+            FrictionLaw::Weymouth,
+            FrictionLaw::PanhandleA,
+            FrictionLaw::PanhandleB,
+            FrictionLaw::Constant { darcy },
+        ])
+    }
+}
+
+const NODES: [&str; 4] = ["n 0", "n.1", "näo", "[n-3]"];
+
+fn node(dice: &mut Dice<'_>, id: &str) -> Node {
+    Node {
+        header: dice.header(id),
+        x: dice.maybe(-180.0, 180.0),
+        y: dice.maybe(-90.0, 90.0),
+        elevation_m: dice.number(-100.0, 100.0),
+        pressure_min_pa: dice.maybe(1e5, 2e6),
+        pressure_max_pa: dice.maybe(8e6, 1e7),
+    }
+}
+
+fn pipe(dice: &mut Dice<'_>, at: usize) -> Pipe {
+    let length_m = dice.number(1e3, 2e5);
+    let points = [
+        [0.0, dice.number(0.0, 9.0)],
+        [length_m / 3.0, dice.number(0.0, 9.0)],
+        [length_m, 1.0],
+    ];
+    Pipe {
+        header: dice.header(&format!("pipe {at}")),
+        from: NODES[at].into(),
+        to: NODES[at + 1].into(),
+        length_m,
+        diameter_m: dice.number(0.5, 1.4),
+        roughness_m: dice.number(1e-6, 1e-4),
+        efficiency: dice.number(0.8, 1.0),
+        pressure_max_pa: dice.maybe(8e6, 1e7),
+        ground_temperature_k: dice.maybe(270.0, 310.0),
+        friction: if dice.yes() {
+            Some(dice.friction())
+        } else {
+            None
+        },
+        cells: dice.yes().then_some(17),
+        elevation_profile: if dice.yes() {
+            points.to_vec()
+        } else {
+            Vec::new()
+        },
+        route: if dice.yes() {
+            vec![[10.0, 50.5], [dice.number(-9.0, 9.0), 51.25]]
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+fn network(dice: &mut Dice<'_>) -> Network {
+    let (from, to): (String, String) = (NODES[0].into(), NODES[1].into());
+    let loss = [
+        ResistorLoss::Drag {
+            factor: dice.number(0.0, 9.0),
+            diameter_m: dice.number(0.1, 1.0),
+        },
+        ResistorLoss::Constant {
+            pressure_loss_pa: dice.number(0.0, 1e5),
+        },
+    ];
+    let places = [
+        LeakPlace::Node { id: to.clone() },
+        LeakPlace::Pipe {
+            id: "pipe 1".into(),
+            distance_m: dice.number(0.0, 1e3),
+        },
+    ];
+    Network {
+        nodes: NODES.iter().map(|id| node(dice, id)).collect(),
+        pipes: (0..3).map(|at| pipe(dice, at)).collect(),
+        short_pipes: vec![ShortPipe {
+            header: dice.header("short"),
+            from: from.clone(),
+            to: to.clone(),
+        }],
+        resistors: vec![Resistor {
+            header: dice.header("loss"),
+            from: from.clone(),
+            to: to.clone(),
+            loss: dice.one(&loss),
+        }],
+        valves: vec![Valve {
+            header: dice.header("valve"),
+            from: from.clone(),
+            to: to.clone(),
+            opening: dice.number(0.0, 1.0),
+            diameter_m: Some(dice.number(0.1, 1.0)),
+            drag_factor: dice.number(0.0, 9.0),
+            stroke_s: dice.number(0.0, 900.0),
+        }],
+        check_valves: vec![CheckValve {
+            header: dice.header("check"),
+            from: from.clone(),
+            to: to.clone(),
+        }],
+        control_valves: vec![ControlValve {
+            header: dice.header("control"),
+            from: from.clone(),
+            to: to.clone(),
+            state: dice.one(&[
+                ControlState::Active,
+                ControlState::Bypass,
+                ControlState::Closed,
+            ]),
+            outlet_pressure_pa: Some(dice.number(2e6, 5e6)),
+            inlet_pressure_pa: dice.maybe(2e6, 5e6),
+            flow: dice.maybe_flow(),
+            outlet_pressure_profile: dice.yes().then(|| "factors".to_owned()),
+        }],
+        compressor_stations: vec![station(dice)],
+        supplies: vec![Supply {
+            header: dice.header("supply"),
+            node: from,
+            pressure_pa: Some(dice.number(3e6, 7e6)),
+            flow: None,
+            flow_min: None,
+            flow_max: Some(dice.flow()),
+            pressure_max_pa: dice.maybe(7e6, 8e6),
+            flow_profile: dice.yes().then(|| "flows".to_owned()),
+            pressure_profile: dice.yes().then(|| "pressures".to_owned()),
+        }],
+        off_takes: vec![OffTake {
+            header: dice.header("off-take"),
+            node: NODES[3].into(),
+            flow: Some(dice.flow()),
+            pressure_pa: None,
+            pressure_min_pa: Some(dice.number(2e6, 3e6)),
+            curtail: dice.yes(),
+            flow_profile: dice.yes().then(|| "factors".to_owned()),
+            pressure_profile: None,
+        }],
+        leaks: vec![Leak {
+            header: dice.header("leak"),
+            place: dice.one(&places),
+            diameter_m: dice.number(0.001, 0.1),
+            discharge_coefficient: dice.number(0.5, 1.0),
+            open: dice.yes(),
+        }],
+    }
+}
+
+fn station(dice: &mut Dice<'_>) -> CompressorStation {
+    CompressorStation {
+        header: dice.header("station"),
+        from: NODES[2].into(),
+        to: NODES[3].into(),
+        state: dice.one(&[
+            StationState::Running,
+            StationState::Bypass,
+            StationState::Closed,
+        ]),
+        discharge_pressure_pa: Some(dice.number(5e6, 7e6)),
+        suction_pressure_pa: dice.maybe(3e6, 4e6),
+        flow: dice.maybe_flow(),
+        ratio_max: dice.number(1.6, 1.9),
+        power_max_w: dice.maybe(1e6, 1e8),
+        ratio: dice.maybe(1.0, 1.5),
+        flow_min: None,
+        flow_max: dice.maybe_flow(),
+        isentropic_efficiency: dice.number(0.5, 1.0),
+        driver_efficiency: dice.number(0.2, 1.0),
+        fuel_from_line: dice.yes(),
+        units: 3,
+        discharge_pressure_profile: dice.yes().then(|| "pressures".to_owned()),
+        ratio_profile: dice.yes().then(|| "ratios".to_owned()),
+    }
+}
+
+fn gas(dice: &mut Dice<'_>) -> GasSpec {
+    let mut mole_fractions = [0.0; 21];
+    mole_fractions[6] = dice.number(0.0, 0.01);
+    mole_fractions[14] = dice.number(0.0, 0.2);
+    mole_fractions[0] = 1.0 - mole_fractions[6] - mole_fractions[14];
+    let pseudo = PseudoGas {
+        molar_mass_kg_per_mol: dice.number(0.016, 0.02),
+        critical_temperature_k: Some(dice.number(190.0, 200.0)),
+        critical_pressure_pa: Some(dice.number(4e6, 5e6)),
+        gross_heating_value_j_per_kg: dice.maybe(4e7, 5e7),
+        net_heating_value_j_per_kg: dice.maybe(4e7, 5e7),
+        isentropic_exponent: dice.number(1.2, 1.4),
+    };
+    let z = dice.number(0.8, 1.0);
+    let simple = [
+        EquationOfState::Papay,
+        EquationOfState::CngaSimple,
+        EquationOfState::Ideal,
+        EquationOfState::Constant { z },
+    ];
+    let full = [EquationOfState::Gerg2008, EquationOfState::Detail];
+    let viscosities = [
+        Viscosity::LeeGonzalezEakin,
+        Viscosity::Constant {
+            pa_s: dice.number(1e-5, 2e-5),
+        },
+    ];
+    let mixture = dice.yes();
+    GasSpec {
+        substance: if mixture {
+            Substance::Mixture(Composition { mole_fractions })
+        } else {
+            Substance::Pseudo(pseudo)
+        },
+        equation: if mixture {
+            dice.one(&full)
+        } else {
+            dice.one(&simple)
+        },
+        viscosity: dice.one(&viscosities),
+    }
+}
+
+fn settings(dice: &mut Dice<'_>) -> Settings {
+    let own = ReferenceConditions {
+        temperature_k: dice.number(270.0, 300.0),
+        pressure_pa: dice.number(9e4, 1.1e5),
+    };
+    Settings {
+        volume_reference: dice.one(&[
+            ReferenceConditions::NORMAL,
+            ReferenceConditions::US_14_73,
+            own,
+        ]),
+        heating_basis: HeatingBasis {
+            gross: dice.yes(),
+            combustion_temperature_k: dice.number(273.0, 300.0),
+        },
+        atmospheric_pressure_pa: dice.number(8e4, 1.05e5),
+        ground_temperature_k: dice.number(270.0, 310.0),
+        friction: dice.friction(),
+        cell_length_m: dice.number(100.0, 1e4),
+        pressure_tolerance_pa: dice.number(1.0, 1e4),
+        step_max_s: dice.number(1.0, 1e4),
+        checkpoint_s: dice.number(1.0, 1e5),
+        terms: Terms {
+            inertia: dice.yes(),
+            kinetic: dice.yes(),
+            gravity: dice.yes(),
+        },
+    }
+}
+
+fn profiles(dice: &mut Dice<'_>) -> Vec<Profile> {
+    let one = |flow| match flow {
+        FlowRate::Mass { .. } => FlowRate::mass(1.0),
+        FlowRate::Volume { reference, .. } => FlowRate::Volume {
+            m3_per_s: 1.0,
+            reference,
+        },
+        FlowRate::Energy { basis, .. } => FlowRate::Energy { watt: 1.0, basis },
+    };
+    let kinds = [
+        ("factors", ProfileValues::Factor, 0.5, 1.5),
+        ("pressures", ProfileValues::Pressure, 3e6, 6e6),
+        ("ratios", ProfileValues::Ratio, 1.0, 1.5),
+        ("flows", ProfileValues::Flow(one(dice.flow())), 10.0, 20.0),
+    ];
+    let profile = |(id, values_are, low, high): (&str, _, _, _)| Profile {
+        id: id.into(),
+        interpolation: dice.one(&[Interpolation::Linear, Interpolation::Step]),
+        values_are,
+        time_s: vec![0.0, dice.number(1.0, 3600.0), 7200.0],
+        values: (0..3).map(|_| dice.number(low, high)).collect(),
+        period_s: dice.maybe(7200.0, 86_400.0),
+    };
+    kinds.into_iter().map(profile).collect()
+}
+
+fn scenario(dice: &mut Dice<'_>) -> Scenario {
+    let set = |set_point, ramp_s| Action::Set { set_point, ramp_s };
+    let happenings = [
+        ("valve", Action::Open),
+        ("leak", Action::Close),
+        ("station", Action::Trip),
+        ("supply", Action::Start),
+        ("off-take", Action::Shut),
+        (
+            "pipe 1",
+            Action::Break {
+                distance_m: dice.number(0.0, 999.0),
+            },
+        ),
+        (
+            "supply",
+            set(
+                SetPoint::Pressure(dice.number(2e6, 5e6)),
+                dice.number(0.0, 600.0),
+            ),
+        ),
+        (
+            "station",
+            set(SetPoint::SuctionPressure(dice.number(2e6, 5e6)), 0.0),
+        ),
+        (
+            "off-take",
+            set(SetPoint::Flow(dice.flow()), dice.number(0.0, 600.0)),
+        ),
+        ("station", set(SetPoint::Ratio(dice.number(1.0, 1.5)), 0.0)),
+        ("station", set(SetPoint::Power(dice.number(1e5, 1e7)), 0.0)),
+        ("valve", set(SetPoint::Opening(dice.number(0.0, 1.0)), 0.0)),
+    ];
+    let at_rest = InitialState::AtRest {
+        pressure_pa: dice.number(1e6, 5e6),
+    };
+    let events = happenings
+        .into_iter()
+        .enumerate()
+        .map(|(i, (element, action))| Event {
+            at_s: i as f64 * 60.0 + dice.number(0.0, 59.0),
+            element: element.into(),
+            action,
+        });
+    Scenario {
+        name: "the day".into(),
+        title: "A day \"in\" the life".into(),
+        events: events.collect(),
+        start: "2026-03-29T01:00:00.5Z".parse().expect("an instant"),
+        duration_s: dice.number(3600.0, 86_400.0),
+        output_interval_s: dice.number(60.0, 900.0),
+        initial: dice.one(&[InitialState::Steady, at_rest]),
+    }
+}
+
+fn case(numbers: &[f64]) -> Case {
+    let mut dice = Dice(numbers.iter());
+    let mut case = Case {
+        id: "case.toml".into(),
+        title: "Made by chance".into(),
+        description: "with \"odd\" characters: \u{7f} ☃\nand lines".into(),
+        settings: settings(&mut dice),
+        gas: gas(&mut dice),
+        scenario: scenario(&mut dice),
+        profiles: profiles(&mut dice),
+        network: network(&mut dice),
+        stage: Some("one".into()),
+        stages: vec![
+            StageInfo {
+                name: "one".into(),
+                title: "Stage one".into(),
+                capacity_at: Some("off-take".into()),
+            },
+            StageInfo {
+                name: "two".into(),
+                title: "two".into(),
+                capacity_at: None,
+            },
+        ],
+        scenarios: vec!["the day".into()],
+        assumptions: Vec::new(),
+    };
+    for valve in &mut case.network.check_valves {
+        valve.header.in_service = dice.yes();
+    }
+    case
+}
+
+fn read_back(case: &Case) -> Case {
+    let text = write(case);
+    match read_str("case.toml", &text, &Selection::default()) {
+        Ok(loaded) => Case {
+            assumptions: Vec::new(),
+            ..loaded.case
+        },
+        Err(diagnostics) => {
+            let list = diagnostics
+                .iter()
+                .map(|d| format!("{d}\n"))
+                .collect::<String>();
+            panic!("{list}\n{text}")
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// SI quantities are written with all their digits, so they are the same numbers, not only near.
+    #[test]
+    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 400)) {
+        let case = case(&numbers);
+        prop_assert_eq!(format!("{case:#?}"), format!("{:#?}", read_back(&case)));
+    }
+}
+
+#[test]
+fn shipped_cases_read_back() {
+    for name in ["first-line", "peace-pipeline"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../../cases")
+            .join(name);
+        let loaded =
+            read(&folder, &Selection::default()).unwrap_or_else(|d| panic!("{name}: {}", d[0]));
+        let case = Case {
+            assumptions: Vec::new(),
+            ..loaded.case
+        };
+        let back = read_back(&case);
+        let same = |case: &Case| {
+            let network = format!("{:#?} {:#?} {:#?}", case.network, case.settings, case.gas);
+            format!("{network} {:#?} {:#?}", case.scenario, case.profiles)
+        };
+        assert!(same(&case) == same(&back), "{name}");
+    }
+}
