@@ -8,54 +8,67 @@ use crate::terminal::{TerminalKind, TerminalLaw};
 use linepack_network::{Action, ControlState, Event, SetPoint, StationState};
 use std::collections::BTreeSet;
 
+/// What happens to the set-points at a stop, mildest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Change {
+    /// Nothing.
+    Smooth,
+    /// A flow bends: a shorter step will do.
+    Knot,
+    /// A pressure bends: rates must be found anew.
+    Bend,
+    /// Set-points or laws jump: start anew with a short step.
+    Jump,
+}
+
 /// A time at which a step ends.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Stop {
     pub time_s: f64,
-    /// Set-points or laws jump: start anew with a short step.
-    pub jump: bool,
-    /// A pressure set-point bends: rates must be found anew.
-    pub bend: bool,
+    pub change: Change,
     /// Events of the scenario that take place.
     pub events: Vec<usize>,
 }
 
-/// All stops after `start` up to and including `end`.
+/// All stops from `start` to `end`, both included.
 pub(crate) fn stops(model: &Model, start_s: f64, end_s: f64) -> Vec<Stop> {
     let mut list = vec![Stop {
         time_s: end_s,
-        jump: false,
-        bend: false,
+        change: Change::Smooth,
         events: Vec::new(),
     }];
-    let mut add = |time_s: f64, jump: bool, bend: bool, event: Option<usize>| {
-        if time_s < start_s || time_s > end_s || (time_s == start_s && event.is_none()) {
+    let mut add = |time_s: f64, change: Change, event: Option<usize>| {
+        if time_s < start_s || time_s > end_s {
             return;
         }
         list.push(Stop {
             time_s,
-            jump,
-            bend,
+            change,
             events: event.into_iter().collect(),
         });
     };
     let pressures = pressure_profiles(model);
     for (i, profile) in model.profiles.iter().enumerate() {
         for (time, jump) in knots(profile, end_s) {
-            add(time, jump, pressures.contains(&i), None);
+            let change = match (jump, pressures.contains(&i)) {
+                (true, _) => Change::Jump,
+                (false, true) => Change::Bend,
+                (false, false) => Change::Knot,
+            };
+            add(time, change, None);
         }
     }
     for (i, event) in model.case.scenario.events.iter().enumerate() {
-        add(event.at_s, true, true, Some(i));
+        add(event.at_s, Change::Jump, Some(i));
         if let Some(over) = lasts(model, event) {
-            add(event.at_s + over, false, true, None);
+            add(event.at_s + over, Change::Bend, None);
         }
     }
     let every = model.settings.checkpoint_s;
     if every > 0.0 && every.is_finite() {
         let mut n = (start_s / every).floor() + 1.0;
         while n * every < end_s {
-            add(n * every, false, false, None);
+            add(n * every, Change::Smooth, None);
             n += 1.0;
         }
     }
@@ -68,8 +81,7 @@ fn merge(mut list: Vec<Stop>) -> Vec<Stop> {
     for stop in list {
         match merged.last_mut() {
             Some(last) if stop.time_s - last.time_s < 1e-6 => {
-                last.jump |= stop.jump;
-                last.bend |= stop.bend;
+                last.change = last.change.max(stop.change);
                 last.events.extend(stop.events);
                 last.events.sort_unstable();
             }

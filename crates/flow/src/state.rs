@@ -57,13 +57,59 @@ impl State {
         state
     }
 
-    /// Densities from pressures, at rest in time.
-    pub(crate) fn set_densities(&mut self, model: &Model) {
+    fn arrays(&mut self) -> [&mut Vec<f64>; 9] {
+        [
+            &mut self.node_pressure,
+            &mut self.pressure,
+            &mut self.density,
+            &mut self.density_rate,
+            &mut self.flow,
+            &mut self.flow_rate,
+            &mut self.link_flow,
+            &mut self.fuel,
+            &mut self.inflow,
+        ]
+    }
+
+    /// Sets everything to zero.
+    pub(crate) fn clear(&mut self) {
+        for array in self.arrays() {
+            array.fill(0.0);
+        }
+    }
+
+    /// Adds a multiple of another state.
+    pub(crate) fn add(&mut self, weight: f64, other: &Self) {
+        let others = [
+            &other.node_pressure,
+            &other.pressure,
+            &other.density,
+            &other.density_rate,
+            &other.flow,
+            &other.flow_rate,
+            &other.link_flow,
+            &other.fuel,
+            &other.inflow,
+        ];
+        for (sum, terms) in self.arrays().into_iter().zip(others) {
+            for (s, t) in sum.iter_mut().zip(terms) {
+                *s += weight * t;
+            }
+        }
+    }
+
+    /// Densities that belong to the pressures.
+    pub(crate) fn density_from_pressure(&mut self, model: &Model) {
         for pipe in &model.pipes {
             for face in pipe.faces() {
                 self.density[face] = model.face_density(pipe, self.pressure[face]);
             }
         }
+    }
+
+    /// Densities from pressures, at rest in time.
+    pub(crate) fn set_densities(&mut self, model: &Model) {
+        self.density_from_pressure(model);
         self.density_rate.fill(0.0);
         self.flow_rate.fill(0.0);
     }

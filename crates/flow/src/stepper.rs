@@ -10,16 +10,6 @@ use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point
 use crate::state::{Controls, State};
 use crate::tableau::Tableau;
 
-/// What a stage contributes to the step.
-#[derive(Debug, Clone, Default)]
-struct Stage {
-    density_rate: Vec<f64>,
-    flow_rate: Vec<f64>,
-    link_flow: Vec<f64>,
-    fuel: Vec<f64>,
-    inflow: Vec<f64>,
-}
-
 /// Integrals over a step, kg.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct StepMass {
@@ -27,10 +17,17 @@ pub(crate) struct StepMass {
     pub fuel: Vec<f64>,
 }
 
+/// How much of the deviation in the middle counts: unlike the error at the end it does not add up
+/// over a run.
+const MIDDLE_SHARE: f64 = 0.3;
+/// Most stages of any method.
+const STAGES_MAX: usize = 6;
+
 /// Work arrays of the time integration.
 pub(crate) struct Stepper {
     pub newton: Newton,
-    stages: Vec<Stage>,
+    /// The state at each stage, with its rates.
+    stages: Vec<State>,
     density_hat: Vec<f64>,
     flow_hat: Vec<f64>,
     node_balance: Vec<f64>,
@@ -59,13 +56,6 @@ pub(crate) struct Span {
 
 impl Stepper {
     pub(crate) fn new(model: &Model, state: &State) -> Result<Self, String> {
-        let stage = Stage {
-            density_rate: vec![0.0; model.faces],
-            flow_rate: vec![0.0; model.segments],
-            link_flow: vec![0.0; model.links.len()],
-            fuel: vec![0.0; model.links.len()],
-            inflow: vec![0.0; model.terminals.len()],
-        };
         let mut node_volume = vec![0.0; model.nodes.len()];
         for pipe in &model.pipes {
             node_volume[pipe.nodes[0]] += pipe.volume(0);
@@ -73,7 +63,7 @@ impl Stepper {
         }
         Ok(Self {
             newton: Newton::new(model)?,
-            stages: vec![stage; 6],
+            stages: vec![state.clone(); STAGES_MAX],
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],
             node_balance: vec![0.0; model.nodes.len()],
@@ -107,7 +97,7 @@ impl Stepper {
         let mut previous_c = 0.0;
         for stage in 0..method.c.len() {
             if stage == 0 && method.explicit_first {
-                self.keep_first(from);
+                self.stages[0].clone_from(from);
                 continue;
             }
             let rate = 1.0 / (method.gamma * span.step_s);
@@ -127,7 +117,7 @@ impl Stepper {
             }
             let time_s = input.time_s;
             self.finish_stage(model, controls, time_s, rate);
-            self.keep(stage);
+            self.stages[stage].clone_from(&self.trial);
             previous_c = method.c[stage];
         }
         self.trial.time_s = from.time_s + span.step_s;
@@ -135,24 +125,6 @@ impl Stepper {
         Outcome::Solved {
             error: self.error(model, method, span.step_s),
         }
-    }
-
-    fn keep_first(&mut self, from: &State) {
-        let stage = &mut self.stages[0];
-        stage.density_rate.clone_from(&from.density_rate);
-        stage.flow_rate.clone_from(&from.flow_rate);
-        stage.link_flow.clone_from(&from.link_flow);
-        stage.fuel.clone_from(&from.fuel);
-        stage.inflow.clone_from(&from.inflow);
-    }
-
-    fn keep(&mut self, index: usize) {
-        let stage = &mut self.stages[index];
-        stage.density_rate.clone_from(&self.trial.density_rate);
-        stage.flow_rate.clone_from(&self.trial.flow_rate);
-        stage.link_flow.clone_from(&self.trial.link_flow);
-        stage.fuel.clone_from(&self.trial.fuel);
-        stage.inflow.clone_from(&self.trial.inflow);
     }
 
     /// What the earlier stages leave: y_n + h Σ a_ij k_j.
@@ -264,8 +236,9 @@ impl Stepper {
         }
     }
 
-    /// Largest local error in units of the tolerance: of pressures, and of flows by the impedance
-    /// of a sound wave.
+    /// Largest local error in units of the tolerance: of pressures, at the end by the embedded
+    /// method and in the middle by how far the stage there is from a smooth curve; and of flows, by
+    /// the impedance of a sound wave.
     fn error(&mut self, model: &Model, method: &Tableau, step_s: f64) -> f64 {
         if method.error.is_empty() {
             return 0.0;
@@ -278,12 +251,21 @@ impl Stepper {
         }
         let tolerance = model.settings.pressure_tolerance_pa;
         let mut worst = 0.0_f64;
+        let (middle, [w0, w1, d0, d1]) = (&self.stages[method.middle], method.hermite_weights());
+        let (old, new) = (&self.stages[0], &self.trial);
         for (pipe, work) in model.pipes.iter().zip(&self.newton.eliminations) {
             for (d, slope) in self.density_hat[pipe.faces()]
                 .iter()
                 .zip(&work.density_slope)
             {
                 worst = worst.max((d / slope).abs() / tolerance);
+            }
+            for (face, slope) in pipe.faces().zip(&work.density_slope) {
+                let smooth = w0 * old.density[face]
+                    + w1 * new.density[face]
+                    + step_s * (d0 * old.density_rate[face] + d1 * new.density_rate[face]);
+                let bent = (middle.density[face] - smooth) / slope;
+                worst = worst.max(MIDDLE_SHARE * bent.abs() / tolerance);
             }
             if model.settings.terms.inertia {
                 let per_flow = pipe.wave_speed / pipe.area / tolerance;
@@ -294,10 +276,8 @@ impl Stepper {
         worst
     }
 
-    /// The state at a time within the step just attempted, from `from` to `trial`.
-    ///
-    /// Pressures and flows of pipes by cubic Hermite polynomials, what has no rate by the parabola
-    /// through the middle stage.
+    /// The state at a time within the step just attempted, from `from` to `trial`: the polynomial
+    /// through the old state and all stages.
     pub(crate) fn interpolate(
         &self,
         model: &Model,
@@ -306,80 +286,22 @@ impl Stepper {
         time_s: f64,
         into: &mut State,
     ) {
-        let to = &self.trial;
-        let step = to.time_s - from.time_s;
-        let x = ((time_s - from.time_s) / step).clamp(0.0, 1.0);
+        let x = (time_s - from.time_s) / (self.trial.time_s - from.time_s);
+        let mut nodes = [(0.0, from); STAGES_MAX + 1];
+        let skip = usize::from(method.explicit_first);
+        let count = 1 + method.c.len() - skip;
+        for (i, stage) in (skip..method.c.len()).enumerate() {
+            nodes[i + 1] = (method.c[stage], &self.stages[stage]);
+        }
+        let nodes = &nodes[..count];
+        into.clear();
+        for (i, &(c, state)) in nodes.iter().enumerate() {
+            let others = nodes.iter().enumerate().filter(|&(j, _)| j != i);
+            let weight: f64 = others.map(|(_, &(d, _))| (x - d) / (c - d)).product();
+            into.add(weight, state);
+        }
         into.time_s = time_s;
-        hermite(
-            &mut into.density,
-            x,
-            step,
-            [&from.density, &to.density],
-            [&from.density_rate, &to.density_rate],
-        );
-        if model.settings.terms.inertia {
-            hermite(
-                &mut into.flow,
-                x,
-                step,
-                [&from.flow, &to.flow],
-                [&from.flow_rate, &to.flow_rate],
-            );
-        } else {
-            line(&mut into.flow, x, &from.flow, &to.flow);
-        }
-        line(
-            &mut into.density_rate,
-            x,
-            &from.density_rate,
-            &to.density_rate,
-        );
-        line(&mut into.flow_rate, x, &from.flow_rate, &to.flow_rate);
-        let middle = method.middle.map(|m| (method.c[m], &self.stages[m]));
-        let pick = |f: fn(&Stage) -> &Vec<f64>| middle.map(|(c, s)| (c, f(s).as_slice()));
-        parabola(
-            &mut into.link_flow,
-            x,
-            &from.link_flow,
-            &to.link_flow,
-            pick(|s| &s.link_flow),
-        );
-        parabola(&mut into.fuel, x, &from.fuel, &to.fuel, pick(|s| &s.fuel));
-        parabola(
-            &mut into.inflow,
-            x,
-            &from.inflow,
-            &to.inflow,
-            pick(|s| &s.inflow),
-        );
-        self.interpolate_pressures(model, from, x, step, into);
-    }
-
-    fn interpolate_pressures(
-        &self,
-        model: &Model,
-        from: &State,
-        x: f64,
-        step: f64,
-        into: &mut State,
-    ) {
-        line(
-            &mut into.node_pressure,
-            x,
-            &from.node_pressure,
-            &self.trial.node_pressure,
-        );
-        for pipe in &model.pipes {
-            let gas = &model.isotherms[pipe.isotherm];
-            for face in pipe.faces() {
-                let (p0, p1) = (from.pressure[face], self.trial.pressure[face]);
-                let d0 = from.density_rate[face] / gas.density(p0).1 * step;
-                let d1 = self.trial.density_rate[face] / gas.density(p1).1 * step;
-                into.pressure[face] = cubic(x, p0, p1, d0, d1);
-            }
-            into.node_pressure[pipe.nodes[0]] = into.pressure[pipe.first_face];
-            into.node_pressure[pipe.nodes[1]] = into.pressure[pipe.faces().end - 1];
-        }
+        into.density_from_pressure(model);
     }
 }
 
@@ -390,34 +312,5 @@ fn state_rates(state: &mut State) -> impl Iterator<Item = (&mut f64, &f64)> {
 fn add_scaled(sum: &mut [f64], factor: f64, terms: &[f64]) {
     for (s, t) in sum.iter_mut().zip(terms) {
         *s += factor * t;
-    }
-}
-
-fn cubic(x: f64, y0: f64, y1: f64, d0: f64, d1: f64) -> f64 {
-    let rise = y1 - y0;
-    y0 + x * (d0 + x * (3.0 * rise - 2.0 * d0 - d1 + x * (d0 + d1 - 2.0 * rise)))
-}
-
-fn hermite(into: &mut [f64], x: f64, step: f64, y: [&[f64]; 2], d: [&[f64]; 2]) {
-    for (i, value) in into.iter_mut().enumerate() {
-        *value = cubic(x, y[0][i], y[1][i], step * d[0][i], step * d[1][i]);
-    }
-}
-
-fn line(into: &mut [f64], x: f64, a: &[f64], b: &[f64]) {
-    for ((value, a), b) in into.iter_mut().zip(a).zip(b) {
-        *value = a + x * (b - a);
-    }
-}
-
-fn parabola(into: &mut [f64], x: f64, a: &[f64], b: &[f64], middle: Option<(f64, &[f64])>) {
-    let Some((c, m)) = middle else {
-        return line(into, x, a, b);
-    };
-    let wa = (x - c) * (x - 1.0) / c;
-    let wm = x * (x - 1.0) / (c * (c - 1.0));
-    let wb = x * (x - c) / (1.0 - c);
-    for (i, value) in into.iter_mut().enumerate() {
-        *value = wa * a[i] + wm * m[i] + wb * b[i];
     }
 }

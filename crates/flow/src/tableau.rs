@@ -26,11 +26,24 @@ pub(crate) struct Tableau {
     pub error: &'static [f64],
     /// Order of the embedded method.
     pub embedded_order: usize,
-    /// A stage near the middle, for interpolation; none: straight lines.
-    pub middle: Option<usize>,
+    /// A stage near the middle, by which the values within the step are judged.
+    pub middle: usize,
 }
 
 impl Tableau {
+    /// Weights of the old and new value and of their rates (times the step) in the cubic Hermite
+    /// polynomial at the middle stage.
+    pub(crate) fn hermite_weights(&self) -> [f64; 4] {
+        let x = self.c[self.middle];
+        let y = 1.0 - x;
+        [
+            y * y * (1.0 + 2.0 * x),
+            x * x * (3.0 - 2.0 * x),
+            x * y * y,
+            -x * x * y,
+        ]
+    }
+
     /// The weight of a stage in the new state.
     pub(crate) fn weight(&self, stage: usize) -> f64 {
         let last = self.c.len() - 1;
@@ -58,7 +71,7 @@ pub(crate) const IMPLICIT_EULER: Tableau = Tableau {
     a: &[&[]],
     error: &[],
     embedded_order: 0,
-    middle: None,
+    middle: 0,
 };
 
 /// The middle root of 6γ³ - 18γ² + 9γ - 1 = 0: L-stability at order 3.
@@ -89,7 +102,7 @@ const ESDIRK3: Tableau = Tableau {
         G3 - 2_193_209_047_091.0 / 5_459_859_503_100.0,
     ],
     embedded_order: 2,
-    middle: Some(2),
+    middle: 2,
 };
 
 const B4: [f64; 5] = [
@@ -133,7 +146,7 @@ const ESDIRK4: Tableau = Tableau {
         0.25 - 61_727.0 / 225_920.0,
     ],
     embedded_order: 3,
-    middle: Some(3),
+    middle: 1,
 };
 
 #[cfg(test)]

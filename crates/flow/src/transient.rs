@@ -8,8 +8,9 @@
 use crate::limits::Watch;
 use crate::link::Mode;
 use crate::model::{Method, Model};
+use crate::newton::link_point;
 use crate::record::Recorder;
-use crate::schedule::{self, Stop};
+use crate::schedule::{self, Change, Stop};
 use crate::snapshot;
 use crate::state::{Controls, State};
 use crate::stepper::{Outcome, Span, Stepper};
@@ -22,6 +23,8 @@ use linepack_results::{Counters, Snapshot, Solution, Status};
 const RATES_STEP_S: f64 = 1e-3;
 /// First step after a jump, s.
 const FIRST_STEP_S: f64 = 2.0;
+/// After a knot of a flow, the share of the step before it that is tried.
+const STEP_AFTER_KNOT: f64 = 0.3;
 /// After a bend, the share of the step before it that is tried.
 const STEP_AFTER_BEND: f64 = 0.1;
 /// A step shorter than this is given up, s.
@@ -138,7 +141,7 @@ impl<'a> Runner<'a> {
             controls: Controls::new(model),
             scratch: rest.clone(),
             stepper,
-            method: tableau(model.options.method.unwrap_or(Method::Esdirk3)),
+            method: tableau(model.options.method.unwrap_or(Method::Esdirk4)),
             recorder: Recorder::new(model, every),
             watch: Watch::default(),
             totals: Totals {
@@ -209,20 +212,55 @@ impl<'a> Runner<'a> {
         if !self.status.converged || self.end_s <= self.state.time_s {
             return;
         }
-        let fresh = self.state.time_s == 0.0;
         let start = self.state.time_s;
-        for stop in schedule::stops(self.model, start, self.end_s) {
-            if stop.time_s <= start && !fresh {
-                continue;
+        let mut stops = schedule::stops(self.model, start, self.end_s);
+        self.link_modes = self.modes_of_links();
+        self.terminal_modes = self.modes_of_terminals();
+        if start > 0.0 {
+            // What happens at the very time of a snapshot has happened; what follows from it has not.
+            if stops[0].time_s == start {
+                let first = stops.remove(0);
+                self.after_stop(&first);
             }
-            if stop.time_s > self.state.time_s && fresh && self.state.time_s == 0.0 {
-                self.find_rates();
-            }
+        } else if stops[0].time_s > 0.0 {
+            self.find_rates();
+        }
+        for stop in stops {
             if !self.reach(&stop) {
                 return;
             }
             self.at_stop(&stop);
         }
+    }
+
+    fn modes_of_links(&self) -> Vec<Mode> {
+        let mode = |(i, link): (usize, &crate::link::Link)| {
+            let time_s = self.state.time_s;
+            link.row(&link_point(self.model, link, time_s, &self.state, i))
+                .mode
+        };
+        self.controls.links.iter().enumerate().map(mode).collect()
+    }
+
+    fn modes_of_terminals(&self) -> Vec<TerminalMode> {
+        let mode = |(i, t): (usize, &crate::terminal::Terminal)| {
+            let (inflow, pressure) = (self.state.inflow[i], self.state.node_pressure[t.node]);
+            let gas = &self.model.isotherms[t.isotherm];
+            t.row(
+                self.state.time_s,
+                inflow,
+                pressure,
+                gas,
+                &self.model.profiles,
+            )
+            .mode
+        };
+        self.controls
+            .terminals
+            .iter()
+            .enumerate()
+            .map(mode)
+            .collect()
     }
 
     /// Steps until the stop; false when the run ends early.
@@ -256,7 +294,7 @@ impl<'a> Runner<'a> {
             let last = step >= left;
             let span = Span {
                 step_s: step,
-                read_until_s: if last && stop.jump {
+                read_until_s: if last && stop.change == Change::Jump {
                     stop.time_s - 1e-9
                 } else {
                     f64::INFINITY
@@ -429,13 +467,19 @@ impl<'a> Runner<'a> {
         if stop.time_s >= self.end_s {
             return;
         }
-        if stop.jump || stop.bend {
+        self.after_stop(stop);
+    }
+
+    /// Finds rates anew where they may have jumped, and chooses the next step.
+    fn after_stop(&mut self, stop: &Stop) {
+        if stop.change >= Change::Bend {
             self.find_rates();
         }
-        if stop.jump {
-            self.step_s = self.step_s.min(FIRST_STEP_S);
-        } else if stop.bend {
-            self.step_s *= STEP_AFTER_BEND;
+        match stop.change {
+            Change::Smooth => {}
+            Change::Knot => self.step_s *= STEP_AFTER_KNOT,
+            Change::Bend => self.step_s *= STEP_AFTER_BEND,
+            Change::Jump => self.step_s = self.step_s.min(FIRST_STEP_S),
         }
     }
 

@@ -57,7 +57,7 @@ impl Station {
             value(&self.flow).map(|q| flow_slack(at, q, Mode::Flow)),
             self.flow_max.map(|q| flow_slack(at, q, Mode::FlowLimit)),
             value(&self.ratio).map(|r| ratio_slack(at, r, Mode::Ratio)),
-            value(&self.power_max).map(|p| self.power_slack(at, p)),
+            value(&self.power_max).and_then(|p| self.power_slack(at, p)),
         ];
         slacks
             .into_iter()
@@ -65,17 +65,29 @@ impl Station {
             .fold(ratio_slack(at, self.ratio_max, Mode::RatioLimit), Row::min)
     }
 
-    /// (P_max - P) in units of a tenth of P_max.
-    fn power_slack(&self, at: &LinkPoint<'_>, limit: f64) -> Row {
-        let power = self.power(at);
-        let scale = 10.0 / limit.max(1e3);
-        Row {
-            residual: (limit - power.value) * scale,
-            per_flow: -power.per_flow * scale,
-            per_in: -power.per_in * scale,
-            per_out: -power.per_out * scale,
-            mode: Mode::Power,
+    /// (p_max - p_out)/bar, with the discharge pressure that the power brings at this flow,
+    /// p_max = p_in X^(1/m), X = 1 + m P η ρ/(q p_in), m = (κ-1)/κ; none where the power is so ample
+    /// that it cannot bind.
+    fn power_slack(&self, at: &LinkPoint<'_>, limit: f64) -> Option<Row> {
+        const AMPLE_RATIO: f64 = 20.0;
+        let m = (self.isentropic_exponent - 1.0) / self.isentropic_exponent;
+        let (density, slope) = at.gas.density(at.pressure_in);
+        let work = limit * self.isentropic_efficiency * density / at.pressure_in;
+        if m * work >= (AMPLE_RATIO.powf(m) - 1.0) * at.flow {
+            return None;
         }
+        let excess = m * work / at.flow;
+        let x = 1.0 + excess;
+        let highest = at.pressure_in * x.powf(1.0 / m);
+        let per_excess = highest / (m * x) * excess / BAR;
+        let by_density = slope / density - 1.0 / at.pressure_in;
+        Some(Row {
+            residual: (highest - at.pressure_out) / BAR,
+            per_flow: -per_excess / at.flow,
+            per_in: highest / at.pressure_in / BAR + per_excess * by_density,
+            per_out: -1.0 / BAR,
+            mode: Mode::Power,
+        })
     }
 
     /// Shaft power of the compression.
