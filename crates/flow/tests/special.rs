@@ -212,7 +212,7 @@ fn nothing_in_service() {
 #[test]
 fn shut_in_between_two_valves() {
     // A node without volume between two closing valves: pressures stay where they were.
-    let mut case = single_pipe(base(), line("p", "a", "b", 40e3), 60e5, 10.0);
+    let mut case = single_pipe(base(), line("p", "a", "b", 40e3), 60e5, 30.0);
     case.network
         .nodes
         .extend([node("m", 0.0), node("c", 0.0), node("d", 0.0)]);
