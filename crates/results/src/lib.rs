@@ -1,6 +1,7 @@
 //! What a run found: the columnar solution, its status, balance and counters, snapshots and the
 //! run folder.
 
+mod compare;
 mod error;
 mod folder;
 mod manifest;
@@ -10,6 +11,7 @@ mod stage;
 mod summary;
 mod table;
 
+pub use compare::{Comparison, Difference, compare};
 pub use error::FolderError;
 pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
