@@ -1,0 +1,242 @@
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+use jiff::civil::Date;
+use std::path::PathBuf;
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 a file could not be written; 2 usage; 10 input invalid; 20 not solved;
+21 solved, but a limit is violated and --strict was given; 130 interrupted.
+NO_COLOR=1 switches colours off.";
+
+/// Simulates gas transmission systems: lines, compressor stations and networks.
+#[derive(Debug, Parser)]
+#[command(name = "linepack", version, after_help = EXIT_CODES, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    #[command(flatten)]
+    pub(crate) messages: Messages,
+}
+
+/// What is said, and how.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Messages")]
+pub(crate) struct Messages {
+    /// Print one JSON document on stdout in place of text for people
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Print no messages but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+    /// Print more: settings, all events, all assumptions
+    #[arg(short, long, global = true)]
+    pub(crate) verbose: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List everything wrong with a case, at once
+    Check(Check),
+    /// Solve the steady state
+    Steady(Steady),
+    /// Solve the steady state, then the scenario over time, and write a report
+    Run(Run),
+    /// Read a case in one format and write it in another
+    Convert(Convert),
+    /// Write the report of a run anew
+    Report(Report),
+    /// Compare two runs or two cases
+    Diff(Diff),
+    /// Print the properties of a gas
+    Gas(Gas),
+    /// Tell the longer story of a code such as LP0204
+    Explain(Explain),
+    /// Print a completion script for a shell
+    Completions(Completions),
+}
+
+/// Which part of a case is meant.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Selection")]
+pub(crate) struct Selecting {
+    /// Scenario to use [default: the case's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scenario: Option<String>,
+    /// Stage of the build-out to use [default: the case's]
+    #[arg(long, value_name = "NAME")]
+    pub(crate) stage: Option<String>,
+    /// Use the elements that are in service on this day (YYYY-MM-DD)
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Change a value for this time, such as cs-2.state=closed or settings.cell_length="1 km"
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    pub(crate) set: Vec<(String, String)>,
+}
+
+/// How to solve, and what to do with the result.
+#[derive(Debug, Args)]
+pub(crate) struct Solving {
+    /// Worker threads [default: as many as pay off]; results do not depend on it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub(crate) threads: Option<u32>,
+    /// Exit with 21 when a limit is violated
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Write the tables in these formats too, beside Parquet
+    #[arg(long, value_name = "FORMAT", value_enum, value_delimiter = ',')]
+    pub(crate) format: Vec<Format>,
+    /// Put the new run in the place of the earlier one that --out names
+    #[arg(long, requires = "out")]
+    pub(crate) replace: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Always written
+    Parquet,
+    /// nodes.csv, edges.csv, ... with units in the headers
+    Csv,
+    /// solution.nc, NetCDF-3 classic
+    Netcdf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// Case: a folder with case.toml, or the file
+    pub(crate) case: PathBuf,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Steady {
+    /// Case: a folder with case.toml, or the file
+    pub(crate) case: PathBuf,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+    /// Write a run folder here [default: write nothing]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Run {
+    /// Case: a folder with case.toml, or the file
+    pub(crate) case: PathBuf,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+    /// Write the run folder here [default: a new folder under runs/]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    /// Start from a snapshot, or from the end of the run in a run folder
+    #[arg(long, value_name = "SNAPSHOT")]
+    pub(crate) from: Option<PathBuf>,
+    /// End at this time since the start ("6 h"), or at this instant (2026-01-01T12:00:00Z)
+    #[arg(long, value_name = "TIME")]
+    pub(crate) until: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Convert {
+    /// Case to read
+    pub(crate) input: PathBuf,
+    /// File or folder to write; its name says the format
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    /// Run folder
+    pub(crate) run: PathBuf,
+    /// Write the page here [default: report.html in the run folder]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// Run folder or case
+    pub(crate) a: PathBuf,
+    /// Run folder or case
+    pub(crate) b: PathBuf,
+    /// List all differences, not only the largest
+    #[arg(long)]
+    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Gas {
+    /// A case, a file that lists components, or methane=0.9,ethane=0.1
+    pub(crate) composition: String,
+    /// Pressure, such as "70 bara"
+    #[arg(long)]
+    pub(crate) pressure: String,
+    /// Temperature, such as "15 degC"
+    #[arg(long, allow_hyphen_values = true)]
+    pub(crate) temperature: String,
+    /// Equation of state [default: the case's, or gerg2008]
+    #[arg(long, value_enum)]
+    pub(crate) equation: Option<Equation>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Equation {
+    /// GERG-2008, ISO 20765-2
+    Gerg2008,
+    /// AGA 8 DETAIL, ISO 20765-1
+    Detail,
+    /// Papay 1968
+    Papay,
+    /// California Natural Gas Association
+    Cnga,
+    /// Z = 1
+    Ideal,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// Code, such as LP0204
+    pub(crate) code: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// Shell
+    pub(crate) shell: Shell,
+}
+
+/// `path=value`.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((path.trim().into(), value.trim().into()))
+        }
+        _ => Err("expected PATH=VALUE, such as cs-2.state=closed".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn an_assignment_has_a_path_and_a_value() {
+        assert_eq!(assignment("a.b = 1=2"), Ok(("a.b".into(), "1=2".into())));
+        assert!(assignment("a.b").is_err());
+        assert!(assignment("=3").is_err());
+    }
+}

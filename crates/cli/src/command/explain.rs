@@ -1,0 +1,39 @@
+use crate::args::Explain;
+use crate::console::Console;
+use crate::failure::{Exit, Failure};
+use crate::screen::wrapped;
+use serde_json::json;
+
+/// Names that are less alike than this are no suggestion.
+const ALIKE: f64 = 0.7;
+
+/// Tells the longer story of a code.
+pub(super) fn explain(args: &Explain, console: &Console) -> Result<Exit, Failure> {
+    let wanted = args.code.trim().to_uppercase();
+    let Some((code, title, story)) = linepack_formats::codes().iter().find(|c| c.0 == wanted)
+    else {
+        let message = format!("no code is named {}", args.code);
+        return Err(Failure::usage(message, Some(nearest(&wanted))));
+    };
+    if console.json {
+        console.document(&json!({ "code": code, "title": title, "text": story }));
+    } else {
+        let paragraphs: Vec<String> = story.split("\n\n").map(|p| wrapped(p, 0)).collect();
+        console.data(&format!("{code}: {title}\n\n{}\n", paragraphs.join("\n\n")));
+    }
+    Ok(Exit::Done)
+}
+
+/// The code that was probably meant.
+fn nearest(wanted: &str) -> String {
+    let alike = linepack_formats::codes()
+        .iter()
+        .map(|(code, title, _)| (strsim::jaro_winkler(wanted, code), code, title))
+        .max_by(|a, b| a.0.total_cmp(&b.0));
+    match alike {
+        Some((likeness, code, title)) if likeness > ALIKE => {
+            format!("did you mean {code} ({title})?")
+        }
+        _ => "codes look like LP0204; `linepack check` prints them".into(),
+    }
+}

@@ -1,0 +1,309 @@
+use crate::args::{Equation, Gas as Args};
+use crate::console::Console;
+use crate::failure::{Exit, Failure};
+use crate::input;
+use crate::screen::Table;
+use crate::shown::{conditions, number, significant};
+use linepack_formats::Selection;
+use linepack_gas::{
+    EquationOfState, Gas, GasError, GasQuality, GasSpec, GasState, Substance, Viscosity,
+};
+use linepack_units::{Context, Dimension, ReferenceConditions};
+use serde_json::{Map, Value, json};
+use std::path::Path;
+
+/// The temperature to which gas is burnt in the table of heating values, 15 degC.
+const COMBUSTION_TEMPERATURE_K: f64 = 288.15;
+
+/// Prints the properties of a gas.
+pub(super) fn gas(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let pressure_pa = quantity("--pressure", &args.pressure, Dimension::Pressure)?;
+    let temperature_k = quantity("--temperature", &args.temperature, Dimension::Temperature)?;
+    let spec = spec(args, console)?;
+    let gas = Gas::new(&spec).map_err(invalid)?;
+    let state = gas.state(pressure_pa, temperature_k).map_err(invalid)?;
+    let references = references(&gas);
+    if console.json {
+        console.document(&document(&gas, &state, &references));
+    } else {
+        console.data(&text(&gas, &state, &references));
+    }
+    Ok(Exit::Done)
+}
+
+fn invalid(error: GasError) -> Failure {
+    Failure::invalid(error.to_string())
+}
+
+fn quantity(flag: &str, text: &str, dimension: Dimension) -> Result<f64, Failure> {
+    linepack_units::parse(text, dimension, &Context::default())
+        .map_err(|e| Failure::usage(format!("{flag}: {e}"), e.help()))
+}
+
+/// The gas meant: of a case, of a file that lists components, or as written.
+fn spec(args: &Args, console: &Console) -> Result<GasSpec, Failure> {
+    let path = Path::new(&args.composition);
+    let file = if path.is_dir() {
+        path.join("case.toml")
+    } else {
+        path.to_path_buf()
+    };
+    let text = match file.is_file() {
+        true => std::fs::read_to_string(&file)
+            .map_err(|e| Failure::invalid(format!("{}: {e}", file.display())))?,
+        false => args.composition.clone(),
+    };
+    let mut spec = if file.is_file() && text.contains("[gas]") {
+        input::read(path, &Selection::default(), console)?.case.gas
+    } else {
+        listed(&text)?
+    };
+    if let Some(equation) = args.equation {
+        spec.equation = equation.into();
+    }
+    Ok(spec)
+}
+
+/// A gas from a list of components.
+fn listed(text: &str) -> Result<GasSpec, Failure> {
+    let composition = linepack_formats::composition(text).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Failure::Invalid {
+            message: lines.join("\n       "),
+            help: Some("write methane=0.9,ethane=0.1, or name a case or a file".into()),
+        }
+    })?;
+    Ok(GasSpec {
+        substance: Substance::Mixture(composition),
+        equation: EquationOfState::Gerg2008,
+        viscosity: Viscosity::LeeGonzalezEakin,
+    })
+}
+
+impl From<Equation> for EquationOfState {
+    fn from(equation: Equation) -> Self {
+        match equation {
+            Equation::Gerg2008 => Self::Gerg2008,
+            Equation::Detail => Self::Detail,
+            Equation::Papay => Self::Papay,
+            Equation::Cnga => Self::Cnga,
+            Equation::Ideal => Self::Ideal,
+        }
+    }
+}
+
+fn equation_name(equation: EquationOfState) -> String {
+    match equation {
+        EquationOfState::Gerg2008 => "GERG-2008".into(),
+        EquationOfState::Detail => "AGA 8 DETAIL".into(),
+        EquationOfState::Papay => "Papay".into(),
+        EquationOfState::Cnga => "CNGA".into(),
+        EquationOfState::CngaSimple => "CNGA, fixed coefficients".into(),
+        EquationOfState::Ideal => "ideal gas".into(),
+        EquationOfState::Constant { z } => format!("Z = {z}"),
+        other => format!("{other:?}"),
+    }
+}
+
+/// A set of reference conditions, the density there, and the quality by ISO 6976 where it has one.
+struct AtReference {
+    name: &'static str,
+    reference: ReferenceConditions,
+    density_kg_per_m3: f64,
+    quality: Option<GasQuality>,
+}
+
+fn references(gas: &Gas) -> Vec<AtReference> {
+    let at = |&(name, reference): &(&'static str, ReferenceConditions)| {
+        let density_kg_per_m3 = gas.reference_density_kg_per_m3(reference).ok()?;
+        let quality = gas.quality(COMBUSTION_TEMPERATURE_K, reference).ok();
+        Some(AtReference {
+            name,
+            reference,
+            density_kg_per_m3,
+            quality,
+        })
+    };
+    ReferenceConditions::NAMED.iter().filter_map(at).collect()
+}
+
+/// Name for people, key with unit for machines, unit for people, SI value, value for people.
+fn properties(
+    gas: &Gas,
+    s: &GasState,
+) -> [(&'static str, &'static str, &'static str, f64, f64); 12] {
+    let row = |label, key, unit, si: f64, factor: f64| (label, key, unit, si, si * factor);
+    [
+        row(
+            "molar mass",
+            "molar_mass_kg_per_mol",
+            "g/mol",
+            gas.molar_mass_kg_per_mol(),
+            1e3,
+        ),
+        row(
+            "density",
+            "density_kg_per_m3",
+            "kg/m3",
+            s.density_kg_per_m3,
+            1.0,
+        ),
+        row(
+            "compressibility",
+            "compressibility",
+            "-",
+            s.compressibility,
+            1.0,
+        ),
+        row(
+            "speed of sound",
+            "speed_of_sound_m_per_s",
+            "m/s",
+            s.speed_of_sound_m_per_s,
+            1.0,
+        ),
+        row("cp", "cp_j_per_kg_k", "kJ/(kg K)", s.cp_j_per_kg_k, 1e-3),
+        row("cv", "cv_j_per_kg_k", "kJ/(kg K)", s.cv_j_per_kg_k, 1e-3),
+        row(
+            "isentropic exponent",
+            "isentropic_exponent",
+            "-",
+            s.isentropic_exponent,
+            1.0,
+        ),
+        row(
+            "Joule-Thomson",
+            "joule_thomson_k_per_pa",
+            "K/bar",
+            s.joule_thomson_k_per_pa,
+            1e5,
+        ),
+        row(
+            "enthalpy",
+            "enthalpy_j_per_kg",
+            "kJ/kg",
+            s.enthalpy_j_per_kg,
+            1e-3,
+        ),
+        row(
+            "entropy",
+            "entropy_j_per_kg_k",
+            "kJ/(kg K)",
+            s.entropy_j_per_kg_k,
+            1e-3,
+        ),
+        row(
+            "viscosity",
+            "viscosity_pa_s",
+            "uPa s",
+            s.viscosity_pa_s,
+            1e6,
+        ),
+        row("pressure", "pressure_pa", "bara", s.pressure_pa, 1e-5),
+    ]
+}
+
+fn text(gas: &Gas, state: &GasState, references: &[AtReference]) -> String {
+    let mut table = Table::new(&["property", "value", "unit"]);
+    for (label, _, unit, _, value) in &properties(gas, state)[..11] {
+        table.row([(*label).into(), significant(*value), (*unit).into()]);
+    }
+    let quality = references.iter().find_map(|r| r.quality.as_ref());
+    if let Some(q) = quality {
+        table.row([
+            "gross heating value".into(),
+            significant(q.gross_j_per_kg * 1e-6),
+            "MJ/kg".into(),
+        ]);
+        table.row([
+            "net heating value".into(),
+            significant(q.net_j_per_kg * 1e-6),
+            "MJ/kg".into(),
+        ]);
+    }
+    let at = ReferenceConditions {
+        pressure_pa: state.pressure_pa,
+        temperature_k: state.temperature_k,
+    };
+    let mut text = format!(
+        "{} at {}\n\n{}\n",
+        equation_name(gas.spec().equation),
+        conditions(at),
+        table.lines()
+    );
+    text.push_str(&reference_table(references));
+    if quality.is_some() {
+        text.push_str("\n  MJ/m3 at the conditions named, burnt at 15 degC, by ISO 6976:2016\n");
+    }
+    text
+}
+
+fn reference_table(references: &[AtReference]) -> String {
+    let header = [
+        "reference conditions",
+        "kg/m3",
+        "gross",
+        "net",
+        "Wobbe",
+        "rel. density",
+    ];
+    let mut table = Table::new(&header);
+    for r in references {
+        let real = r.quality.as_ref().map(|q| q.real);
+        let mega = |value: Option<f64>| number(value.unwrap_or(f64::NAN) * 1e-6, 3);
+        table.row([
+            conditions(r.reference),
+            number(r.density_kg_per_m3, 5),
+            mega(real.map(|v| v.gross_j_per_m3)),
+            mega(real.map(|v| v.net_j_per_m3)),
+            mega(real.map(|v| v.wobbe_gross_j_per_m3)),
+            number(real.map_or(f64::NAN, |v| v.relative_density), 5),
+        ]);
+    }
+    table.lines()
+}
+
+fn document(gas: &Gas, state: &GasState, references: &[AtReference]) -> Value {
+    let mut object = Map::new();
+    object.insert("equation".into(), equation_name(gas.spec().equation).into());
+    object.insert("temperature_k".into(), state.temperature_k.into());
+    for (_, key, _, si, _) in properties(gas, state) {
+        object.insert(key.into(), si.into());
+    }
+    if let Some(q) = references.iter().find_map(|r| r.quality.as_ref()) {
+        object.insert(
+            "combustion_temperature_k".into(),
+            COMBUSTION_TEMPERATURE_K.into(),
+        );
+        object.insert(
+            "gross_heating_value_j_per_kg".into(),
+            q.gross_j_per_kg.into(),
+        );
+        object.insert("net_heating_value_j_per_kg".into(), q.net_j_per_kg.into());
+    }
+    let at = references
+        .iter()
+        .map(|r| (r.name.to_string(), reference_document(r)));
+    object.insert("reference_conditions".into(), Value::Object(at.collect()));
+    Value::Object(object)
+}
+
+fn reference_document(r: &AtReference) -> Value {
+    let mut value = json!({
+        "temperature_k": r.reference.temperature_k,
+        "pressure_pa": r.reference.pressure_pa,
+        "density_kg_per_m3": r.density_kg_per_m3,
+    });
+    if let (Some(object), Some(q)) = (value.as_object_mut(), &r.quality) {
+        let v = &q.real;
+        object.insert(
+            "gross_heating_value_j_per_m3".into(),
+            v.gross_j_per_m3.into(),
+        );
+        object.insert("net_heating_value_j_per_m3".into(), v.net_j_per_m3.into());
+        object.insert("wobbe_gross_j_per_m3".into(), v.wobbe_gross_j_per_m3.into());
+        object.insert("wobbe_net_j_per_m3".into(), v.wobbe_net_j_per_m3.into());
+        object.insert("relative_density".into(), v.relative_density.into());
+    }
+    value
+}
