@@ -23,7 +23,7 @@ linepack_network::codes! { READER:
     NOT_TEXT = "LP0102", "a file is not UTF-8 text",
         "Case files and CSV files are UTF-8. Spreadsheets offer it when saving: \"CSV UTF-8\". The message says which byte is the first that fits no character.";
     TOO_LARGE = "LP0103", "a case is too large",
-        "A file may have 64 MB, the files of a case 256 MB together, a case a million elements. The limits protect a machine that reads cases of strangers.";
+        "A case file may have 8 MB, a CSV file 64 MB and two million cells, the files of a case 128 MB together, a case half a million elements. The limits protect a machine that reads cases of strangers.";
     SYNTAX = "LP0104", "the text is not TOML",
         "The case file does not follow the rules of TOML (toml.io). The usual reason is a quantity without quotes: write length = \"5 km\", not length = 5 km. A key that stands twice in one table is a mistake of this kind too. While the text cannot be read, nothing is said about keys that seem to be missing, nor about the network.";
     UNKNOWN_KEY = "LP0105", "a key or table is not known",

@@ -19,7 +19,7 @@ pub use element::{
     Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe, Status, Supply,
 };
 pub use finding::{ElementKind, Finding, Place, Severity};
-pub use nearest::nearest;
+pub use nearest::{Hints, nearest};
 pub use scenario::{
     Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,
 };

@@ -6,7 +6,7 @@ use super::tree::{Entry, Located, Raw, Table, value_from_toml};
 use crate::codes;
 use crate::report::Problem;
 use crate::sources::{Sources, Span};
-use linepack_network::nearest;
+use linepack_network::{Hints, nearest};
 use std::collections::HashMap;
 
 /// A value and where it goes: `cs-2.state`, `settings.friction`.
@@ -73,6 +73,7 @@ fn command_line(path: &str, value: &str, sources: &mut Sources) -> Assignment {
 
 /// What a path can begin with, and which table that is.
 pub(super) struct Names {
+    hints: Hints,
     by_id: HashMap<String, Place>,
 }
 
@@ -113,7 +114,10 @@ impl Names {
                 index: scenario,
             },
         );
-        Self { by_id }
+        Self {
+            hints: Hints::default(),
+            by_id,
+        }
     }
 
     fn place(&self, name: &str) -> Option<Place> {
@@ -130,7 +134,7 @@ impl Names {
     pub(super) fn nearest(&self, word: &str) -> Option<&str> {
         let mut known = self.by_id.keys().map(String::as_str).collect::<Vec<_>>();
         known.sort_unstable();
-        nearest(word, known)
+        self.hints.nearest(word, known)
     }
 
     /// The table of a path and the keys below it; identifiers may contain dots themselves.

@@ -7,6 +7,9 @@ use crate::sources::{Sources, Span};
 use csv_core::{ReadFieldResult, Reader};
 use linepack_units::column_header;
 
+/// Most cells that are read from one file.
+const CELLS_MAX: usize = 2_000_000;
+
 /// A field of the file: its text and its place.
 struct Cell {
     text: String,
@@ -22,7 +25,16 @@ struct Column {
 
 /// Reads a CSV text into one table per row.
 pub(super) fn rows(sources: &Sources, source: usize, report: &mut Report) -> Vec<Table> {
-    let mut records = records(source, sources.text(source)).into_iter();
+    let (records, complete) = records(source, sources.text(source));
+    if !complete {
+        let message = format!("the table has more than {CELLS_MAX} cells");
+        report.add(Problem::error(
+            codes::TOO_LARGE,
+            Span::beginning(source),
+            message,
+        ));
+    }
+    let mut records = records.into_iter();
     let Some(header) = records.next() else {
         let problem = Problem::error(
             codes::CSV,
@@ -106,11 +118,13 @@ fn entry(column: &Column, cell: Cell) -> Entry {
 }
 
 /// Splits the text into records of cells; empty lines and lines that begin with `#` are no records.
-fn records(source: usize, text: &str) -> Vec<Vec<Cell>> {
+///
+/// Gives up after too many cells, and says whether it did not.
+fn records(source: usize, text: &str) -> (Vec<Vec<Cell>>, bool) {
     let mut reader = csv_core::ReaderBuilder::new().comment(Some(b'#')).build();
     let (mut records, mut record) = (Vec::new(), Vec::new());
-    let mut at = 0;
-    loop {
+    let (mut at, mut cells) = (0, 0);
+    while cells < CELLS_MAX {
         let (result, used, bytes) = next_field(&mut reader, &text.as_bytes()[at..]);
         match result {
             ReadFieldResult::Field { record_end } => {
@@ -123,10 +137,12 @@ fn records(source: usize, text: &str) -> Vec<Vec<Cell>> {
                     records.push(std::mem::take(&mut record));
                 }
             }
-            _ => return records,
+            _ => return (records, true),
         }
         at += used;
+        cells += 1;
     }
+    (records, false)
 }
 
 /// The next field, how many bytes of the input it took, and its text without quotes.

@@ -10,12 +10,14 @@ use crate::sources::{Sources, Span};
 use linepack_network::nearest;
 use std::path::{Component, Path, PathBuf};
 
-/// Largest file that is read, bytes.
-const FILE_MAX: u64 = 64 << 20;
+/// Largest case file that is read, bytes; TOML takes up to a hundred times its size in memory.
+const CASE_MAX: u64 = 8 << 20;
+/// Largest CSV file that is read, bytes.
+const TABLE_MAX: u64 = 64 << 20;
 /// Most bytes of all files of a case together.
-const BYTES_MAX: usize = 256 << 20;
+const BYTES_MAX: usize = 128 << 20;
 /// Most elements of a case.
-const ELEMENTS_MAX: usize = 1_000_000;
+const ELEMENTS_MAX: usize = 500_000;
 
 /// What is wrong when a part of a case could not be read.
 const UNREAD: [&str; 5] = [
@@ -45,7 +47,7 @@ pub(super) fn case_file(path: &Path) -> PathBuf {
 /// Reads the case file and the CSV files that it names.
 pub(super) fn document(path: &Path, sources: &mut Sources, report: &mut Report) -> Document {
     let file = case_file(path);
-    let source = text(&file, sources, report);
+    let source = text(&file, CASE_MAX, sources, report);
     let folder = file.parent().unwrap_or(Path::new("")).to_owned();
     from_text(source, Some(&folder), sources, report)
 }
@@ -71,8 +73,8 @@ pub(super) fn from_text(
 }
 
 /// Reads a text; what cannot be read is reported, and empty.
-fn text(file: &Path, sources: &mut Sources, report: &mut Report) -> usize {
-    match read_limited(file, sources.bytes()) {
+fn text(file: &Path, most: u64, sources: &mut Sources, report: &mut Report) -> usize {
+    match read_limited(file, most, sources.bytes()) {
         Ok(text) => sources.add(file, text),
         Err((code, message)) => {
             let source = sources.add(file, String::new());
@@ -82,7 +84,11 @@ fn text(file: &Path, sources: &mut Sources, report: &mut Report) -> usize {
     }
 }
 
-fn read_limited(file: &Path, read_so_far: usize) -> Result<String, (&'static str, String)> {
+fn read_limited(
+    file: &Path,
+    most: u64,
+    read_so_far: usize,
+) -> Result<String, (&'static str, String)> {
     let name = file.display();
     let unreadable = |e: std::io::Error| (codes::UNREADABLE, format!("{name} cannot be read: {e}"));
     let facts = std::fs::metadata(file).map_err(unreadable)?;
@@ -90,11 +96,11 @@ fn read_limited(file: &Path, read_so_far: usize) -> Result<String, (&'static str
         return Err((codes::UNREADABLE, format!("{name} is not a file")));
     }
     let length = facts.len();
-    if length > FILE_MAX || read_so_far + length as usize > BYTES_MAX {
+    if length > most || read_so_far + length as usize > BYTES_MAX {
         let message = format!(
-            "{name} has {} MB; a case may have files of {} MB, {} MB together",
+            "{name} has {} MB; this may have {} MB, all files {} MB together",
             length >> 20,
-            FILE_MAX >> 20,
+            most >> 20,
             BYTES_MAX >> 20
         );
         return Err((codes::TOO_LARGE, message));
@@ -216,7 +222,7 @@ fn csv_rows(
     };
     match inside(folder, name) {
         Ok(file) => {
-            let source = text(&file, sources, report);
+            let source = text(&file, TABLE_MAX, sources, report);
             let rows = if sources.text(source).is_empty() {
                 Vec::new()
             } else {

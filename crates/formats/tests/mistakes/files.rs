@@ -73,10 +73,10 @@ fn a_case_that_is_not_text() {
 }
 
 #[test]
-fn a_case_of_65_megabytes() {
+fn a_case_of_9_megabytes() {
     let folder = folder(&[]);
     let file = fs::File::create(folder.path().join("case.toml")).expect("writable");
-    file.set_len(65 << 20).expect("a sparse file");
+    file.set_len(9 << 20).expect("a sparse file");
     assert_eq!(
         wrong(folder.path(), &Selection::default()),
         [("case.toml".into(), 1, "LP0103")]

@@ -3,7 +3,6 @@
 use super::{Checks, rounded};
 use crate::{
     Action, ElementKind as Kind, Event, Finding, InitialState, Place, Scenario, SetPoint, codes,
-    nearest,
 };
 
 /// Most rows of a result.
@@ -80,7 +79,9 @@ impl Checks<'_> {
     fn unknown_element(&mut self, place: Place, event: &Event) {
         let mut known = self.elements.keys().copied().collect::<Vec<_>>();
         known.sort_unstable();
-        let help = nearest(&event.element, known)
+        let help = self
+            .hints
+            .nearest(&event.element, known)
             .map(|near| format!("an element named \"{near}\" exists"));
         let message = format!(
             "an event happens to \"{}\", which is not defined",

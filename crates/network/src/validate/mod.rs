@@ -19,7 +19,7 @@ mod velocity;
 
 pub use geography::validate_geography;
 
-use crate::{Case, ElementKind, Finding, Header, Node, Place, Scenario};
+use crate::{Case, ElementKind, Finding, Header, Hints, Node, Place, Scenario};
 use linepack_gas::Gas;
 use std::collections::HashMap;
 
@@ -62,6 +62,7 @@ struct Checks<'c> {
     elements: HashMap<&'c str, (ElementKind, usize, &'c Header)>,
     profiles: HashMap<&'c str, usize>,
     gas: Option<Gas>,
+    hints: Hints,
     findings: Vec<Finding>,
 }
 
@@ -84,6 +85,7 @@ impl<'c> Checks<'c> {
             elements,
             profiles: profiles.rev().map(|(i, p)| (p.id.as_str(), i)).collect(),
             gas: Gas::new(&case.gas).ok(),
+            hints: Hints::default(),
             findings: Vec::new(),
         }
     }

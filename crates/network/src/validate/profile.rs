@@ -1,7 +1,7 @@
 //! Profiles, and whether they fit what refers to them.
 
 use super::{Checks, called, element};
-use crate::{ElementKind, Finding, Header, Place, Profile, ProfileValues, codes, nearest};
+use crate::{ElementKind, Finding, Header, Place, Profile, ProfileValues, codes};
 use std::collections::HashSet;
 
 /// A mention of a profile.
@@ -174,8 +174,10 @@ impl<'c> Checks<'c> {
 
     fn unknown_profile(&mut self, mention: &Mention<'_>) {
         let known = self.case.profiles.iter().map(|p| p.id.as_str());
-        let help =
-            nearest(mention.id, known).map(|near| format!("a profile named \"{near}\" exists"));
+        let help = self
+            .hints
+            .nearest(mention.id, known)
+            .map(|near| format!("a profile named \"{near}\" exists"));
         let message = format!(
             "{} follows profile \"{}\", which is not defined",
             called(mention.kind, mention.header),

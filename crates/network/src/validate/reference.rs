@@ -1,7 +1,7 @@
 //! What elements refer to: nodes, pipes, profiles, off-takes.
 
 use super::{Checks, called, element};
-use crate::{ElementKind, Finding, Header, LeakPlace, Place, codes, nearest};
+use crate::{ElementKind, Finding, Header, LeakPlace, Place, codes};
 
 impl Checks<'_> {
     pub(super) fn references(&mut self) {
@@ -49,7 +49,9 @@ impl Checks<'_> {
             return Some(format!("\"{id}\" is a {}", kind.name()));
         }
         let known = self.case.network.nodes.iter().map(|n| n.header.id.as_str());
-        nearest(id, known).map(|near| format!("a node named \"{near}\" exists"))
+        self.hints
+            .nearest(id, known)
+            .map(|near| format!("a node named \"{near}\" exists"))
     }
 
     fn ends_differ(&mut self) {
@@ -79,8 +81,10 @@ impl Checks<'_> {
             match self.case.network.pipes.iter().find(|p| &p.header.id == id) {
                 None => {
                     let known = self.case.network.pipes.iter().map(|p| p.header.id.as_str());
-                    let help =
-                        nearest(id, known).map(|near| format!("a pipe named \"{near}\" exists"));
+                    let help = self
+                        .hints
+                        .nearest(id, known)
+                        .map(|near| format!("a pipe named \"{near}\" exists"));
                     let message = format!("{name} is in pipe \"{id}\", which is not defined");
                     let finding = Finding::error(codes::UNKNOWN_PIPE, place, message);
                     self.add(finding.at("pipe", "unknown pipe").help(help));
@@ -115,8 +119,10 @@ impl Checks<'_> {
             if off_takes().any(|known| known == id) {
                 continue;
             }
-            let help =
-                nearest(id, off_takes()).map(|near| format!("an off-take named \"{near}\" exists"));
+            let help = self
+                .hints
+                .nearest(id, off_takes())
+                .map(|near| format!("an off-take named \"{near}\" exists"));
             let message = format!(
                 "stage \"{}\" has its capacity at \"{id}\", which is no off-take",
                 stage.name
