@@ -594,7 +594,7 @@ impl<'a> Builder<'a> {
         } else {
             None
         };
-        Ok(self.terminal(
+        self.terminal(
             id,
             TerminalKind::Supply,
             &e.node,
@@ -603,7 +603,7 @@ impl<'a> Builder<'a> {
             pressure,
             requested,
             None,
-        )?)
+        )
     }
 
     fn off_take(&self, e: &OffTake) -> Result<Terminal, BuildError> {

@@ -293,7 +293,7 @@ impl Newton {
         self.system.clear();
         let (mut worst, mut at) = (0.0, Worst::Nothing);
         let mut note = |value: f64, place: Worst| {
-            if !(value.abs() <= worst) {
+            if value.abs() > worst || value.is_nan() {
                 (worst, at) = (value.abs(), place);
             }
         };

@@ -35,11 +35,11 @@ pub fn stage_result(case: &Case, options: &Options) -> StageResult {
         }
         Err(error) => result.message = error.to_string(),
     }
-    if let Some(id) = info.and_then(|s| s.capacity_at.clone()) {
-        if let Some((flow, limited_by)) = capacity(case, options, &id) {
-            result.capacity = Some((id, flow));
-            result.limited_by = limited_by;
-        }
+    if let Some(id) = info.and_then(|s| s.capacity_at.clone())
+        && let Some((flow, limited_by)) = capacity(case, options, &id)
+    {
+        result.capacity = Some((id, flow));
+        result.limited_by = limited_by;
     }
     result
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use linepack_flow::{Model, Options, Silent, run, steady};
+use linepack_flow::{Model, Options, steady};
 use linepack_network::*;
 use support::*;
 

@@ -1,5 +1,7 @@
 //! Cases that trouble solvers: each solves, or is named with its cause.
 
+#![expect(clippy::print_stdout, reason = "tests print what they measured")]
+
 mod support;
 
 use linepack_flow::{Model, Options, Silent, run, steady};

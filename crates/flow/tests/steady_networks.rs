@@ -1,5 +1,7 @@
 //! Published steady networks and the capacity of the 907 km line.
 
+#![expect(clippy::print_stdout, reason = "tests print what they measured")]
+
 mod support;
 
 use linepack_flow::{Model, Options, steady};

@@ -1,5 +1,7 @@
 //! Published and converged transient cases.
 
+#![expect(clippy::print_stdout, reason = "tests print what they measured")]
+
 mod support;
 
 use linepack_flow::{Model, Options, Silent, run};

@@ -99,6 +99,16 @@ pub enum FrictionLaw {
     PanhandleA,
     /// Panhandle B.
     PanhandleB,
+    /// Spitzglass, high pressure.
+    Spitzglass,
+    /// Oliphant.
+    Oliphant,
+    /// Fritzsche.
+    Fritzsche,
+    /// Müller.
+    Muller,
+    /// Institute of Gas Technology, distribution.
+    Igt,
     /// A constant Darcy friction factor.
     Constant {
         /// Darcy friction factor, -.

@@ -5,6 +5,7 @@
     unreachable_pub,
     missing_docs,
     clippy::allow_attributes,
+    clippy::print_stderr,
     reason = "shared by several test programs, each using a part"
 )]
 
@@ -228,7 +229,5 @@ pub fn numbers(value: &serde_json::Value) -> Vec<f64> {
 }
 
 pub fn number(value: &serde_json::Value, key: &str) -> f64 {
-    value[key]
-        .as_f64()
-        .unwrap_or_else(|| panic!("no number {key}"))
+    value[key].as_f64().expect("a number of that name")
 }

@@ -206,6 +206,11 @@ choices! {
         "weymouth" FrictionLaw::Weymouth, "Weymouth 1912";
         "panhandle_a" FrictionLaw::PanhandleA, "Panhandle A";
         "panhandle_b" FrictionLaw::PanhandleB, "Panhandle B";
+        "spitzglass" FrictionLaw::Spitzglass, "Spitzglass, high pressure";
+        "oliphant" FrictionLaw::Oliphant, "Oliphant";
+        "fritzsche" FrictionLaw::Fritzsche, "Fritzsche";
+        "muller" FrictionLaw::Muller, "Müller";
+        "igt" FrictionLaw::Igt, "Institute of Gas Technology, distribution";
     }
 }
 
