@@ -8,6 +8,7 @@
 mod build;
 mod diagnose;
 mod discharge;
+mod events;
 mod friction;
 mod limits;
 mod link;
@@ -18,6 +19,7 @@ mod pipe;
 mod record;
 mod schedule;
 mod signal;
+mod slots;
 mod snapshot;
 mod solution;
 mod stage;

@@ -7,8 +7,9 @@
 
 use crate::link::{BAR, LinkPoint, Mode};
 use crate::model::Model;
-use crate::node_system::{NodeSystem, PatternBuilder, Slot};
+use crate::node_system::NodeSystem;
 use crate::pipe::{Elimination, EndBlock, PipeState, StepScale};
+use crate::slots::Slots;
 use crate::state::{Controls, State};
 use crate::terminal::TerminalMode;
 use rayon::prelude::*;
@@ -67,31 +68,24 @@ pub(crate) struct NewtonReport {
     pub worst: Worst,
 }
 
-struct PipeSlots {
-    entries: [[Slot; 2]; 2],
+/// The largest residual so far.
+struct Largest {
+    value: f64,
+    at: Worst,
 }
 
-struct LinkSlots {
-    /// Row of the link: own flow, in, out.
-    own: [Slot; 3],
-    /// Column of the link's flow in the rows of its nodes.
-    flow: [Slot; 2],
-    /// Fuel in the row of the suction node: by p_in, p_out.
-    fuel: [Slot; 2],
-}
-
-struct TerminalSlots {
-    own: [Slot; 2],
-    flow: Slot,
+impl Largest {
+    fn note(&mut self, residual: f64, place: Worst) {
+        if residual.abs() > self.value || residual.is_nan() {
+            (self.value, self.at) = (residual.abs(), place);
+        }
+    }
 }
 
 /// Work arrays, made once for a model.
 pub(crate) struct Newton {
     pub system: NodeSystem,
-    pipe_slots: Vec<PipeSlots>,
-    node_slots: Vec<Slot>,
-    link_slots: Vec<LinkSlots>,
-    terminal_slots: Vec<TerminalSlots>,
+    slots: Slots,
     pub eliminations: Vec<Elimination>,
     blocks: Vec<EndBlock>,
     pressure_change: Vec<f64>,
@@ -104,72 +98,10 @@ pub(crate) struct Newton {
 
 impl Newton {
     pub(crate) fn new(model: &Model) -> Result<Self, String> {
-        let (nodes, links) = (model.nodes.len(), model.links.len());
-        let size = nodes + links + model.terminals.len();
-        let mut pattern = PatternBuilder::default();
-        let pipes: Vec<_> = model
-            .pipes
-            .iter()
-            .map(|p| {
-                p.nodes
-                    .map(|row| p.nodes.map(|column| pattern.entry(row, column)))
-            })
-            .collect();
-        let node_entries: Vec<_> = (0..nodes).map(|i| pattern.entry(i, i)).collect();
-        let link_entries: Vec<_> = model
-            .links
-            .iter()
-            .enumerate()
-            .map(|(i, link)| {
-                let (me, [a, b]) = (nodes + i, link.nodes);
-                (
-                    [
-                        pattern.entry(me, me),
-                        pattern.entry(me, a),
-                        pattern.entry(me, b),
-                    ],
-                    [pattern.entry(a, me), pattern.entry(b, me)],
-                    [pattern.entry(a, a), pattern.entry(a, b)],
-                )
-            })
-            .collect();
-        let terminal_entries: Vec<_> = model
-            .terminals
-            .iter()
-            .enumerate()
-            .map(|(i, terminal)| {
-                let (me, node) = (nodes + links + i, terminal.node);
-                (
-                    [pattern.entry(me, me), pattern.entry(me, node)],
-                    pattern.entry(node, me),
-                )
-            })
-            .collect();
-        let (system, slots) = pattern.finish(size)?;
+        let (system, slots) = Slots::new(model)?;
         Ok(Self {
             system,
-            pipe_slots: pipes
-                .into_iter()
-                .map(|e| PipeSlots {
-                    entries: e.map(|r| r.map(|i| slots[i])),
-                })
-                .collect(),
-            node_slots: node_entries.into_iter().map(|i| slots[i]).collect(),
-            link_slots: link_entries
-                .into_iter()
-                .map(|(own, flow, fuel)| LinkSlots {
-                    own: own.map(|i| slots[i]),
-                    flow: flow.map(|i| slots[i]),
-                    fuel: fuel.map(|i| slots[i]),
-                })
-                .collect(),
-            terminal_slots: terminal_entries
-                .into_iter()
-                .map(|(own, flow)| TerminalSlots {
-                    own: own.map(|i| slots[i]),
-                    flow: slots[flow],
-                })
-                .collect(),
+            slots,
             eliminations: model
                 .pipes
                 .iter()
@@ -178,7 +110,7 @@ impl Newton {
             blocks: vec![EndBlock::default(); model.pipes.len()],
             pressure_change: vec![0.0; model.faces],
             flow_change: vec![0.0; model.segments],
-            link_modes: vec![Mode::default(); links],
+            link_modes: vec![Mode::default(); model.links.len()],
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
             iterations: 0,
             pool: thread_pool(model)?,
@@ -289,65 +221,86 @@ impl Newton {
         input: &StageInput<'_>,
         state: &State,
     ) -> (f64, Worst) {
-        let nodes = model.nodes.len();
         self.system.clear();
-        let (mut worst, mut at) = (0.0, Worst::Nothing);
-        let mut note = |value: f64, place: Worst| {
-            if value.abs() > worst || value.is_nan() {
-                (worst, at) = (value.abs(), place);
-            }
+        for &slot in &self.slots.nodes {
+            self.system.values[slot] += FLOATING_NODE;
+        }
+        let mut worst = Largest {
+            value: 0.0,
+            at: Worst::Nothing,
         };
-        for (i, (block, slots)) in self.blocks.iter().zip(&self.pipe_slots).enumerate() {
-            note(block.worst_momentum / BAR, Worst::Pipe(i));
+        self.fill_pipes(model, &mut worst);
+        self.fill_links(model, controls, input, state, &mut worst);
+        self.fill_terminals(model, controls, input, state, &mut worst);
+        (worst.value, worst.at)
+    }
+
+    fn fill_pipes(&mut self, model: &Model, worst: &mut Largest) {
+        for (i, (block, slots)) in self.blocks.iter().zip(&self.slots.pipes).enumerate() {
+            worst.note(block.worst_momentum / BAR, Worst::Pipe(i));
             for (row, &node) in model.pipes[i].nodes.iter().enumerate() {
                 self.system.rhs[node] += block.rhs[row];
-                for column in 0..2 {
-                    self.system.values[slots.entries[row][column]] +=
-                        block.matrix[row][column] * BAR;
+                for (&slot, &value) in slots[row].iter().zip(&block.matrix[row]) {
+                    self.system.values[slot] += value * BAR;
                 }
             }
         }
-        for &slot in &self.node_slots {
-            self.system.values[slot] += FLOATING_NODE;
-        }
-        for (i, (link, slots)) in controls.links.iter().zip(&self.link_slots).enumerate() {
+    }
+
+    fn fill_links(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        input: &StageInput<'_>,
+        state: &State,
+        worst: &mut Largest,
+    ) {
+        let (values, rhs) = (&mut self.system.values, &mut self.system.rhs);
+        for (i, (link, slots)) in controls.links.iter().zip(&self.slots.links).enumerate() {
             let point = link_point(model, link, input.time_s, state, i);
             let row = link.row(&point);
             self.link_modes[i] = row.mode;
-            note(row.residual, Worst::Link(i));
-            let [a, b] = link.nodes;
-            let values = &mut self.system.values;
+            worst.note(row.residual, Worst::Link(i));
             values[slots.own[0]] += row.per_flow;
             values[slots.own[1]] += row.per_in * BAR;
             values[slots.own[2]] += row.per_out * BAR;
-            self.system.rhs[nodes + i] = -row.residual;
+            rhs[model.nodes.len() + i] = -row.residual;
             let fuel = link.fuel(&point);
             values[slots.flow[0]] += 1.0 + fuel.per_flow;
             values[slots.flow[1]] -= 1.0;
             values[slots.fuel[0]] += fuel.per_in * BAR;
             values[slots.fuel[1]] += fuel.per_out * BAR;
-            self.system.rhs[a] -= state.link_flow[i] + fuel.flow;
-            self.system.rhs[b] += state.link_flow[i];
+            rhs[link.nodes[0]] -= state.link_flow[i] + fuel.flow;
+            rhs[link.nodes[1]] += state.link_flow[i];
         }
-        let first = nodes + controls.links.len();
+    }
+
+    fn fill_terminals(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        input: &StageInput<'_>,
+        state: &State,
+        worst: &mut Largest,
+    ) {
+        let first = model.nodes.len() + controls.links.len();
         for (i, (terminal, slots)) in controls
             .terminals
             .iter()
-            .zip(&self.terminal_slots)
+            .zip(&self.slots.terminals)
             .enumerate()
         {
             let (inflow, pressure) = (state.inflow[i], state.node_pressure[terminal.node]);
             let gas = &model.isotherms[terminal.isotherm];
             let row = terminal.row(input.time_s, inflow, pressure, gas, &model.profiles);
             self.terminal_modes[i] = row.mode;
-            note(row.residual, Worst::Terminal(i));
+            worst.note(row.residual, Worst::Terminal(i));
             self.system.values[slots.own[0]] += row.per_flow;
             self.system.values[slots.own[1]] += row.per_pressure * BAR;
             self.system.rhs[first + i] = -row.residual;
             self.system.values[slots.flow] -= 1.0;
             self.system.rhs[terminal.node] += inflow;
         }
-        (worst, at)
     }
 
     fn substitute_back(&mut self, model: &Model) {

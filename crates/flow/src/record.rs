@@ -228,7 +228,8 @@ impl Recorder {
 
 fn push<const N: usize>(columns: &mut [Column], values: [f64; N]) {
     for (column, value) in columns.iter_mut().zip(values) {
-        column.values.push(value);
+        // Adding zero turns -0 into 0.
+        column.values.push(value + 0.0);
     }
 }
 

@@ -5,6 +5,7 @@
 //! it, add up masses, watch limits; at a stop let events take place and, where rates may have
 //! jumped, find them anew with one very short implicit Euler step.
 
+use crate::events;
 use crate::limits::Watch;
 use crate::link::Mode;
 use crate::model::{Method, Model};
@@ -183,7 +184,7 @@ impl<'a> Runner<'a> {
             self.step_s = step_s;
             for event in &self.model.case.scenario.events {
                 if event.at_s <= self.state.time_s && self.state.time_s > 0.0 {
-                    schedule::apply(self.model, &mut self.controls, event);
+                    events::apply(self.model, &mut self.controls, event);
                 }
             }
             self.status = Status {
@@ -460,7 +461,7 @@ impl<'a> Runner<'a> {
     fn at_stop(&mut self, stop: &Stop) {
         for &event in &stop.events {
             let event = &self.model.case.scenario.events[event];
-            let words = schedule::apply(self.model, &mut self.controls, event);
+            let words = events::apply(self.model, &mut self.controls, event);
             self.log.push((event.at_s, words));
             self.counters.events += 1;
         }

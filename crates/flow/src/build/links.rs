@@ -1,0 +1,138 @@
+//! Laws of the elements without volume.
+
+use super::{Builder, circle};
+use crate::link::{Link, LinkLaw, Loss, Regulator, Station, ValveLaw};
+use crate::model::BuildError;
+use crate::signal::Signal;
+use linepack_network::{CompressorStation, ControlValve, ResistorLoss, Valve};
+use linepack_units::HeatingBasis;
+
+impl Builder<'_> {
+    pub(crate) fn links(&mut self) -> Result<(), BuildError> {
+        let n = &self.case.network;
+        let mut found: Vec<(&str, &'static str, &str, &str, LinkLaw)> = Vec::new();
+        for e in n.short_pipes.iter().filter(|e| e.header.in_service) {
+            found.push((
+                &e.header.id,
+                "short_pipe",
+                &e.from,
+                &e.to,
+                LinkLaw::ShortPipe,
+            ));
+        }
+        for e in n.check_valves.iter().filter(|e| e.header.in_service) {
+            found.push((
+                &e.header.id,
+                "check_valve",
+                &e.from,
+                &e.to,
+                LinkLaw::CheckValve,
+            ));
+        }
+        for e in n.resistors.iter().filter(|e| e.header.in_service) {
+            let loss = match e.loss {
+                ResistorLoss::Drag { factor, diameter_m } => Loss::Drag {
+                    factor,
+                    area: circle(diameter_m),
+                },
+                ResistorLoss::Constant { pressure_loss_pa } => Loss::Constant {
+                    loss_pa: pressure_loss_pa,
+                },
+            };
+            found.push((
+                &e.header.id,
+                "resistor",
+                &e.from,
+                &e.to,
+                LinkLaw::Resistor(loss),
+            ));
+        }
+        for e in n.valves.iter().filter(|e| e.header.in_service) {
+            found.push((
+                &e.header.id,
+                "valve",
+                &e.from,
+                &e.to,
+                LinkLaw::Valve(valve(e)),
+            ));
+        }
+        for e in n.control_valves.iter().filter(|e| e.header.in_service) {
+            let law = LinkLaw::Regulator(self.regulator(e)?);
+            found.push((&e.header.id, "control_valve", &e.from, &e.to, law));
+        }
+        for e in n.compressor_stations.iter().filter(|e| e.header.in_service) {
+            let law = LinkLaw::Station(Box::new(self.station(e)?));
+            found.push((&e.header.id, "compressor_station", &e.from, &e.to, law));
+        }
+        found.sort_by(|a, b| a.0.cmp(b.0));
+        for (id, kind, from, to, law) in found {
+            let nodes = self.ends(from, to, id)?;
+            let isotherm = self.nodes[nodes[0]].isotherm;
+            self.links.push(Link {
+                id: id.into(),
+                kind,
+                nodes,
+                isotherm,
+                law,
+            });
+        }
+        Ok(())
+    }
+
+    pub(super) fn regulator(&self, e: &ControlValve) -> Result<Regulator, BuildError> {
+        let id = &e.header.id;
+        Ok(Regulator {
+            state: e.state,
+            outlet_pressure: self.optional_signal(
+                e.outlet_pressure_pa,
+                e.outlet_pressure_profile.as_ref(),
+                id,
+            )?,
+            inlet_pressure: e.inlet_pressure_pa.map(Signal::Constant),
+            flow: self.optional_flow(e.flow, id)?.map(Signal::Constant),
+        })
+    }
+
+    pub(super) fn station(&mut self, e: &CompressorStation) -> Result<Station, BuildError> {
+        let id = &e.header.id;
+        let net = HeatingBasis {
+            gross: false,
+            ..self.case.settings.heating_basis
+        };
+        let heating_value = if e.fuel_from_line {
+            self.gas
+                .heating_value_j_per_kg(net)
+                .map_err(|e| BuildError::new(id, format!("fuel needs a heating value: {e}")))?
+        } else {
+            1.0
+        };
+        Ok(Station {
+            state: e.state,
+            discharge_pressure: self.optional_signal(
+                e.discharge_pressure_pa,
+                e.discharge_pressure_profile.as_ref(),
+                id,
+            )?,
+            suction_pressure: e.suction_pressure_pa.map(Signal::Constant),
+            flow: self.optional_flow(e.flow, id)?.map(Signal::Constant),
+            flow_max: self.optional_flow(e.flow_max, id)?,
+            flow_min: self.optional_flow(e.flow_min, id)?,
+            ratio: self.optional_signal(e.ratio, e.ratio_profile.as_ref(), id)?,
+            ratio_max: e.ratio_max,
+            power_max: e.power_max_w.map(Signal::Constant),
+            isentropic_efficiency: e.isentropic_efficiency,
+            isentropic_exponent: f64::NAN, // from the property table, in `finish`
+            work_per_fuel: heating_value * e.driver_efficiency,
+            fuel_from_line: e.fuel_from_line,
+        })
+    }
+}
+
+fn valve(e: &Valve) -> ValveLaw {
+    ValveLaw {
+        opening: Signal::Constant(e.opening),
+        area: e.diameter_m.map(circle),
+        drag_factor: e.drag_factor,
+        stroke_s: e.stroke_s,
+    }
+}

@@ -1,0 +1,159 @@
+//! Laws of supplies, off-takes and leaks.
+
+use super::{Builder, circle};
+use crate::model::BuildError;
+use crate::signal::Signal;
+use crate::terminal::{Terminal, TerminalKind, TerminalLaw};
+use linepack_network::{LeakPlace, OffTake, Supply};
+
+impl Builder<'_> {
+    pub(crate) fn terminals(&mut self) -> Result<(), BuildError> {
+        let n = &self.case.network;
+        let mut found = Vec::new();
+        for e in n.supplies.iter().filter(|e| e.header.in_service) {
+            found.push(self.supply(e)?);
+        }
+        for e in n.off_takes.iter().filter(|e| e.header.in_service) {
+            found.push(self.off_take(e)?);
+        }
+        for e in n.leaks.iter().filter(|e| e.header.in_service) {
+            let node = match &e.place {
+                LeakPlace::Node { id } => self.node(id, &e.header.id)?,
+                LeakPlace::Pipe { id, distance_m } => {
+                    let name = format!("{id}@{:.3}km#{}", distance_m / 1e3, e.header.id);
+                    self.node(&name, &e.header.id)?
+                }
+            };
+            found.push(Terminal {
+                id: e.header.id.clone(),
+                kind: TerminalKind::Leak,
+                node,
+                isotherm: self.nodes[node].isotherm,
+                law: TerminalLaw::Hole {
+                    area: Signal::Constant(if e.open { circle(e.diameter_m) } else { 0.0 }),
+                    discharge_coefficient: e.discharge_coefficient,
+                    back_pressure: self.case.settings.atmospheric_pressure_pa,
+                },
+                requested: None,
+                pressure_min: None,
+            });
+        }
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        self.terminals.extend(found);
+        Ok(())
+    }
+
+    pub(super) fn supply(&self, e: &Supply) -> Result<Terminal, BuildError> {
+        let id = &e.header.id;
+        let flow = self.optional_flow(e.flow, id)?;
+        let min = self.optional_flow(e.flow_min, id)?.unwrap_or(0.0);
+        let max = self.optional_flow(e.flow_max, id)?;
+        let pressure = self.optional_signal(e.pressure_pa, e.pressure_profile.as_ref(), id)?;
+        let stated = e.flow_profile.as_ref();
+        let (low, high, pressure) = if pressure.is_some() {
+            let top = flow.or(max);
+            let high = match top {
+                Some(q) => self.signal(q, stated, id)?,
+                None => Signal::Constant(f64::INFINITY),
+            };
+            (Signal::Constant(min), high, pressure)
+        } else {
+            let q = self
+                .optional_signal(flow.or(max), stated, id)?
+                .ok_or_else(|| {
+                    BuildError::new(id, "the supply has neither a pressure nor a flow")
+                })?;
+            match e.pressure_max_pa {
+                Some(p) => (Signal::Constant(min), q, Some(Signal::Constant(p))),
+                None => (q.clone(), q, None),
+            }
+        };
+        let requested = if flow.is_some() || stated.is_some() {
+            Some(high.clone())
+        } else {
+            None
+        };
+        self.terminal(
+            id,
+            TerminalKind::Supply,
+            &e.node,
+            low,
+            high,
+            pressure,
+            requested,
+            None,
+        )
+    }
+
+    pub(super) fn off_take(&self, e: &OffTake) -> Result<Terminal, BuildError> {
+        let id = &e.header.id;
+        let flow = self.optional_flow(e.flow, id)?;
+        let asked = self.optional_signal(flow, e.flow_profile.as_ref(), id)?;
+        let set = self.optional_signal(e.pressure_pa, e.pressure_profile.as_ref(), id)?;
+        let negative = |s: &Signal| match s {
+            Signal::Constant(v) => Signal::Constant(-v),
+            Signal::Profile { index, base } => Signal::Profile {
+                index: *index,
+                base: -base,
+            },
+            ramp => ramp.clone(),
+        };
+        let none = Signal::Constant(0.0);
+        let (low, high, pressure, limit) = match (&asked, set, e.pressure_min_pa) {
+            (Some(q), Some(p), limit) => (negative(q), none, Some(p), limit),
+            (Some(q), None, Some(limit)) if e.curtail => {
+                (negative(q), none, Some(Signal::Constant(limit)), None)
+            }
+            (Some(q), None, limit) => (negative(q), negative(q), None, limit),
+            (None, Some(p), _) => (Signal::Constant(f64::NEG_INFINITY), none, Some(p), None),
+            (None, None, _) => {
+                return Err(BuildError::new(
+                    id,
+                    "the off-take has neither a flow nor a pressure",
+                ));
+            }
+        };
+        self.terminal(
+            id,
+            TerminalKind::OffTake,
+            &e.node,
+            low,
+            high,
+            pressure,
+            asked,
+            limit,
+        )
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "the fields of one struct, named at the call"
+    )]
+    pub(super) fn terminal(
+        &self,
+        id: &str,
+        kind: TerminalKind,
+        node: &str,
+        low: Signal,
+        high: Signal,
+        pressure: Option<Signal>,
+        requested: Option<Signal>,
+        pressure_min: Option<f64>,
+    ) -> Result<Terminal, BuildError> {
+        let node = self.node(node, id)?;
+        Ok(Terminal {
+            id: id.into(),
+            kind,
+            node,
+            isotherm: self.nodes[node].isotherm,
+            law: TerminalLaw::Bounds {
+                low,
+                high,
+                pressure,
+                shut: false,
+            },
+            requested,
+            pressure_min,
+        })
+    }
+}
