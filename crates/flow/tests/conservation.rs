@@ -280,6 +280,25 @@ fn two_halves_make_a_whole() {
 }
 
 #[test]
+fn any_run_starts_from_a_snapshot() {
+    let case = example();
+    let first = go(&case).snapshot.expect("a snapshot");
+    // Another scenario on another mesh: time starts anew from the pressures and flows of the first.
+    let mut other = case;
+    other.scenario.name = "other".into();
+    other.scenario.events.clear();
+    other.settings.cell_length_m = 3000.0;
+    let model = Model::build(&other, &Options::default()).expect("a model");
+    let s = run(&model, Some(&first), None, &mut Silent).solution;
+    assert!(s.status.complete && s.time_s[0] == 0.0, "{:?}", s.status);
+    for (id, node) in &first.nodes {
+        let p = s.nodes.value("pressure_pa", 0, id).expect("a pressure");
+        assert!((p / node.pressure_pa - 1.0).abs() < 1e-12);
+    }
+    assert!(s.balance.residual_kg.abs() <= 1e-10 * s.balance.in_kg);
+}
+
+#[test]
 fn threads_and_order_do_not_matter() {
     let case = example();
     let solve = |case: &Case, threads| {

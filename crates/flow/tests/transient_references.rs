@@ -142,6 +142,19 @@ fn yamal() {
     println!("yamal: p {p:.2e} relative, q {q:.3} kg/s");
     assert!(p < number(&file["tolerance"], "p_relative"));
     assert!(q < number(&file["tolerance"], "q_abs_kg_s"));
+    frozen(&s, YAMAL);
+}
+
+/// What a run costs is part of the result: steps, rejected steps, Newton iterations. A change of
+/// these figures is a change of the solver and should be seen in review. (These two cases use only
+/// arithmetic and square roots, so the figures do not depend on a mathematics library.)
+const YAMAL: [usize; 3] = [114, 17, 1380];
+const TRIANGLE: [usize; 3] = [77, 11, 978];
+
+fn frozen(s: &Solution, cost: [usize; 3]) {
+    let c = &s.counters;
+    assert_eq!([c.steps, c.rejected_steps, c.newton_iterations], cost);
+    assert_eq!(c.factorisations, c.newton_iterations);
 }
 
 #[test]
@@ -186,6 +199,7 @@ fn triangle() {
     println!("triangle: p {p2:.2e} {p3:.2e} relative, q {q:.3} kg/s");
     assert!(p2.max(p3) < number(&file["tolerance"], "p_relative"));
     assert!(q < number(&file["tolerance"], "q_abs_kg_s"));
+    frozen(&s, TRIANGLE);
 }
 
 #[test]
