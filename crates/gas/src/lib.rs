@@ -16,6 +16,7 @@ mod property_table;
 mod spec;
 mod state;
 mod viscosity;
+mod walk;
 
 pub use component::{COMPONENTS, Component};
 pub use composition::{Composition, CompositionIssue, SUM_TOLERANCE};

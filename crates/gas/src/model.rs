@@ -1,12 +1,13 @@
 use crate::equation::{Equation, Helmholtz, MolarState};
 use crate::iso6976::MolarHeat;
-use crate::isotherm::Node;
 use crate::viscosity::lee_gonzalez_eakin;
+use crate::walk::Walk;
 use crate::{
     CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasQuality, GasSpec, GasState,
     Isotherm, Substance, Viscosity,
 };
 use linepack_units::{FlowRate, FlowUnit, HeatingBasis, ReferenceConditions};
+use std::ops::RangeInclusive;
 
 /// Intervals of an [`Isotherm`]; its error is stated there.
 const ISOTHERM_INTERVALS: usize = 256;
@@ -53,7 +54,7 @@ impl Gas {
 
     /// All properties at a pressure (Pa, absolute) and temperature (K).
     pub fn state(&self, pressure_pa: f64, temperature_k: f64) -> Result<GasState, GasError> {
-        check_positive(pressure_pa, temperature_k)?;
+        check_state(pressure_pa, temperature_k)?;
         let state = self
             .equation
             .clone()
@@ -69,7 +70,7 @@ impl Gas {
         density_kg_per_m3: f64,
         temperature_k: f64,
     ) -> Result<GasState, GasError> {
-        check_positive(density_kg_per_m3, temperature_k)?;
+        check_state(density_kg_per_m3, temperature_k)?;
         let molar = density_kg_per_m3 / self.molar_mass_kg_per_mol();
         let state = match self.equation.clone() {
             Equation::Gerg2008(mut e) => e.at(molar, temperature_k),
@@ -84,7 +85,7 @@ impl Gas {
 
     /// The property table at one temperature (K) up to a pressure (Pa).
     pub fn isotherm(&self, temperature_k: f64, pressure_max_pa: f64) -> Result<Isotherm, GasError> {
-        check_positive(pressure_max_pa, temperature_k)?;
+        check_state(pressure_max_pa, temperature_k)?;
         let mut walk = self.walk(temperature_k);
         Isotherm::tabulate(
             temperature_k,
@@ -96,12 +97,7 @@ impl Gas {
 
     /// A walk along an isotherm, from low pressures to high ones.
     pub(crate) fn walk(&self, temperature_k: f64) -> Walk<'_> {
-        Walk {
-            gas: self,
-            equation: self.equation.clone(),
-            temperature_k,
-            near: None,
-        }
+        Walk::new(self, self.equation.clone(), temperature_k)
     }
 
     /// Whether the isentropic exponent is the gas's own and not the equation's.
@@ -114,7 +110,7 @@ impl Gas {
     /// The compressibility factor is that of the case's equation of state. A constant Z belongs to
     /// the conditions of the line, not to these, so there a constant-Z gas is ideal.
     pub fn reference_density_kg_per_m3(&self, at: ReferenceConditions) -> Result<f64, GasError> {
-        check_positive(at.pressure_pa, at.temperature_k)?;
+        check_state(at.pressure_pa, at.temperature_k)?;
         if let EquationOfState::Constant { .. } = self.spec.equation {
             let rt = GAS_CONSTANT * at.temperature_k;
             return Ok(at.pressure_pa * self.molar_mass_kg_per_mol() / rt);
@@ -189,7 +185,7 @@ impl Gas {
     /// the equation of state. Two kinds of gas are calorically simpler, with $w^2 = κ p/ρ$: a
     /// pseudo gas keeps the exponent that it states, and where Z does not depend on temperature
     /// the exponent is that of the ideal gas.
-    fn per_mass(&self, s: &MolarState) -> GasState {
+    pub(crate) fn per_mass(&self, s: &MolarState) -> GasState {
         let m = self.molar_mass_kg_per_mol();
         let density = s.density * m;
         let exponent = match &self.spec.substance {
@@ -234,65 +230,17 @@ impl Gas {
     }
 }
 
-/// A walk along an isotherm: each density found helps to find the next one.
-pub(crate) struct Walk<'a> {
-    gas: &'a Gas,
-    equation: Equation,
-    temperature_k: f64,
-    /// The density found last, mol/m3.
-    near: Option<f64>,
-}
+/// Least and greatest pressure (Pa) or density (kg/m3) that is looked at.
+const FIRST_RANGE: RangeInclusive<f64> = 1e-3..=1e10;
+/// Least and greatest temperature that is looked at, K.
+const TEMPERATURE_RANGE_K: RangeInclusive<f64> = 1.0..=5000.0;
 
-/// What a walk finds at one pressure.
-pub(crate) struct WalkNode {
-    pub(crate) table: Node,
-    /// The derivative of density/pressure with temperature at constant pressure, kg/m3/Pa/K.
-    pub(crate) ratio_by_temperature: f64,
-    pub(crate) state: GasState,
-}
-
-/// The pressure that stands for zero where a property needs a positive one, Pa.
-const ALMOST_ZERO_PA: f64 = 1.0;
-
-impl Walk<'_> {
-    /// The node at a pressure (Pa) from zero on.
-    pub(crate) fn node(&mut self, pressure_pa: f64) -> Result<WalkNode, GasError> {
-        let positive = pressure_pa.max(ALMOST_ZERO_PA);
-        let molar = self
-            .equation
-            .at_pressure(positive, self.temperature_k, self.near)?;
-        let (ratio, slope) = if pressure_pa < ALMOST_ZERO_PA {
-            self.equation.at_zero_pressure(self.temperature_k)
-        } else {
-            self.near = Some(molar.density);
-            let ratio = molar.density / pressure_pa;
-            (ratio, (1.0 / molar.dp_dd - ratio) / pressure_pa)
-        };
-        let state = self.gas.per_mass(&molar);
-        let m = self.gas.molar_mass_kg_per_mol();
-        let table = Node {
-            ratio: ratio * m,
-            ratio_slope: slope * m,
-            viscosity: state.viscosity_pa_s,
-            isentropic_exponent: state.isentropic_exponent,
-        };
-        // (dd/dT)_p = -(dp/dT)_d / (dp/dd)_T
-        let ratio_by_temperature = -m * molar.dp_dt / (molar.dp_dd * positive);
-        Ok(WalkNode {
-            table,
-            ratio_by_temperature,
-            state,
-        })
+/// Refuses a first quantity (pressure or density) or a temperature that no gas has.
+fn check_state(first: f64, temperature_k: f64) -> Result<(), GasError> {
+    if FIRST_RANGE.contains(&first) && TEMPERATURE_RANGE_K.contains(&temperature_k) {
+        return Ok(());
     }
-}
-
-/// Refuses a first quantity (pressure or density) or a temperature that is not positive.
-fn check_positive(first: f64, temperature_k: f64) -> Result<(), GasError> {
-    if first > 0.0 && first.is_finite() && temperature_k > 0.0 && temperature_k.is_finite() {
-        Ok(())
-    } else {
-        Err(GasError::OutOfRange(format!(
-            "pressure, density and temperature must be positive, not {first} (SI) and {temperature_k} K"
-        )))
-    }
+    Err(GasError::OutOfRange(format!(
+        "{first} (SI units) at {temperature_k} K is no state of a gas"
+    )))
 }

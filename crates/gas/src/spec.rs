@@ -1,4 +1,4 @@
-use crate::Composition;
+use crate::{Composition, GasError};
 
 /// A gas of which only bulk properties are known, as older network formats state it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,25 +19,46 @@ pub struct PseudoGas {
 
 impl PseudoGas {
     /// The stated heating value, J/kg.
-    pub(crate) fn heating_value_j_per_kg(&self, gross: bool) -> Result<f64, crate::GasError> {
+    pub(crate) fn heating_value_j_per_kg(&self, gross: bool) -> Result<f64, GasError> {
         let (value, key) = if gross {
             (self.gross_heating_value_j_per_kg, "gross_heating_value")
         } else {
             (self.net_heating_value_j_per_kg, "net_heating_value")
         };
-        value.ok_or_else(|| {
-            crate::GasError::Missing(format!("an energy needs `{key}` of the pseudo gas"))
-        })
+        value.ok_or_else(|| GasError::Missing(format!("an energy needs `{key}` of the pseudo gas")))
     }
 
     /// Refuses bulk properties that no gas has.
-    pub(crate) fn check(&self) -> Result<(), crate::GasError> {
-        let refuse = |what| Err(crate::GasError::OutOfRange(format!("the {what}")));
-        if !(self.molar_mass_kg_per_mol > 0.0 && self.molar_mass_kg_per_mol.is_finite()) {
-            return refuse("molar mass of the gas must be positive");
-        }
-        if !(self.isentropic_exponent > 1.0 && self.isentropic_exponent.is_finite()) {
-            return refuse("isentropic exponent of the gas must be above 1");
+    pub(crate) fn check(&self) -> Result<(), GasError> {
+        let critical_temperature = self.critical_temperature_k.unwrap_or(200.0);
+        let critical_pressure = self.critical_pressure_pa.unwrap_or(4.6e6);
+        for (what, value, range, unit) in [
+            (
+                "molar mass",
+                self.molar_mass_kg_per_mol,
+                1e-3..=1.0,
+                "kg/mol",
+            ),
+            (
+                "isentropic exponent",
+                self.isentropic_exponent,
+                1.001..=3.0,
+                "",
+            ),
+            (
+                "critical temperature",
+                critical_temperature,
+                1.0..=2000.0,
+                "K",
+            ),
+            ("critical pressure", critical_pressure, 1e4..=1e9, "Pa"),
+        ] {
+            if !range.contains(&value) {
+                let (low, high) = range.into_inner();
+                return Err(GasError::OutOfRange(format!(
+                    "the {what} of the gas is {value}; it must be between {low} and {high} {unit}"
+                )));
+            }
         }
         Ok(())
     }

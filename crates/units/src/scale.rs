@@ -178,12 +178,18 @@ fn spellings(dimension: Dimension) -> Vec<String> {
     all
 }
 
+/// A text longer than this is no misspelt unit, and comparing it would take long.
+const LONGEST_SPELLING: usize = 32;
+
 /// The candidate that was probably meant: the same letters in another case, else at most two
 /// letters apart and at most half of them wrong.
 pub(crate) fn nearest(
     written: &str,
     candidates: impl IntoIterator<Item = String>,
 ) -> Option<String> {
+    if written.len() > LONGEST_SPELLING {
+        return None;
+    }
     let distance = |candidate: &str| {
         if candidate.eq_ignore_ascii_case(written) {
             0

@@ -5,6 +5,7 @@ use super::cnga::Cnga;
 use super::constant::Constant;
 use super::ideal_gas::IdealGas;
 use super::papay::Papay;
+use crate::GasError;
 
 /// The compressibility factor at (p, T), its derivatives, and three integrals over pressure.
 ///
@@ -92,7 +93,7 @@ impl Explicit {
     ///
     /// Source: any text on departure functions. Checked by
     /// `tests::derivatives_agree_with_finite_differences`.
-    pub(crate) fn at(&mut self, pressure: f64, temperature: f64) -> MolarState {
+    fn at(&mut self, pressure: f64, temperature: f64) -> MolarState {
         let f = self.factor.at(pressure, temperature);
         let r = self.factor.gas_constant();
         let (p, t) = (pressure, temperature);
@@ -113,6 +114,31 @@ impl Explicit {
             enthalpy: ideal.enthalpy - r * t * t * f.z_t_integral,
             entropy: ideal.entropy - r * (f.excess_integral + t * f.z_t_integral),
         }
+    }
+
+    /// The state at a pressure and temperature, where the equation has a meaning: Z and the slope
+    /// of the pressure positive, and the heat capacities too where they decide the exponent.
+    pub(crate) fn gas_at(&mut self, p: f64, t: f64) -> Result<MolarState, GasError> {
+        let state = self.at(p, t);
+        let has_own_exponent = self.ignores_temperature() || self.ideal.is_pseudo();
+        let is_mechanical = state.compressibility > 0.0 && state.dp_dd > 0.0;
+        let is_finite = [
+            state.density,
+            state.dp_dd,
+            state.cp,
+            state.enthalpy,
+            state.entropy,
+        ]
+        .iter()
+        .all(|value| value.is_finite());
+        if is_finite && is_mechanical && (has_own_exponent || state.cv > 0.0) {
+            return Ok(state);
+        }
+        Err(GasError::OutOfRange(format!(
+            "{p} Pa and {t} K are outside the range of the equation: its compressibility factor \
+             there is {:.4} and no gas has the properties that follow",
+            state.compressibility
+        )))
     }
 
     /// density/pressure at zero pressure (mol/m3/Pa) and its slope with pressure.

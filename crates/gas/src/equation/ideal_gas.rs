@@ -35,6 +35,10 @@ impl IdealGas {
         })
     }
 
+    pub(crate) fn is_pseudo(&self) -> bool {
+        matches!(self, Self::Pseudo(_))
+    }
+
     /// kg/mol.
     pub(crate) fn molar_mass(&self) -> f64 {
         match self {

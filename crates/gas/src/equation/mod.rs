@@ -119,7 +119,7 @@ impl Equation {
         match self {
             Self::Gerg2008(e) => e.gas_at(pressure, temperature, near),
             Self::Detail(e) => e.gas_at(pressure, temperature, near),
-            Self::Explicit(e) => Ok(e.at(pressure, temperature)),
+            Self::Explicit(e) => e.gas_at(pressure, temperature),
         }
     }
 
