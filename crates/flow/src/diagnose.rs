@@ -38,7 +38,9 @@ pub(crate) fn unsolvable(model: &Model, controls: &Controls, time_s: f64) -> Opt
     if model.nodes.is_empty() {
         return Some(not_solved(None, "no element is in service".into()));
     }
-    island(model, controls, time_s).or_else(|| over_determined(model, controls, time_s))
+    island(model, controls, time_s)
+        .or_else(|| over_determined(model, controls, time_s))
+        .or_else(|| unbalanced(model, controls, time_s))
 }
 
 /// Smallest node of the part that each node belongs to, over the given joints.
@@ -83,6 +85,62 @@ fn island(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
              no supply or off-take with a pressure is joined to it by open elements"
         ),
     ))
+}
+
+/// A part in which supplies cannot bring what off-takes ask for, or must bring more than can leave.
+fn unbalanced(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
+    const ROUNDING: f64 = 1e-9;
+    let pipes = model.pipes.iter().map(|p| p.nodes);
+    let links = controls
+        .links
+        .iter()
+        .filter(|l| l.joins(time_s, &model.profiles))
+        .map(|l| l.nodes);
+    let part = parts(model.nodes.len(), pipes.chain(links));
+    let range = |t: &Terminal| match &t.law {
+        TerminalLaw::Bounds { shut: true, .. } => [0.0, 0.0],
+        TerminalLaw::Bounds { low, high, .. } => [
+            low.at(time_s, &model.profiles),
+            high.at(time_s, &model.profiles),
+        ],
+        TerminalLaw::Hole { .. } => [f64::NEG_INFINITY, 0.0],
+    };
+    let roots = (0..model.nodes.len()).filter(|&i| part[i] == i);
+    for root in roots {
+        let members = || controls.terminals.iter().filter(|t| part[t.node] == root);
+        let of = |kind: TerminalKind, i: usize| -> f64 {
+            members()
+                .filter(|t| (t.kind == TerminalKind::Supply) == (kind == TerminalKind::Supply))
+                .map(|t| range(t)[i])
+                .sum()
+        };
+        let (brought, asked) = (of(TerminalKind::Supply, 1), -of(TerminalKind::OffTake, 1));
+        let largest = |kind| {
+            let size = |t: &&Terminal| range(t)[0].abs().min(1e9);
+            members()
+                .filter(|t| t.kind == kind)
+                .max_by(|a, b| size(a).total_cmp(&size(b)))
+                .map(|t| t.id.clone())
+        };
+        if brought < asked * (1.0 - ROUNDING) - ROUNDING {
+            return Some(not_solved(
+                largest(TerminalKind::OffTake),
+                format!(
+                    "off-takes ask for {asked:.1} kg/s; the supplies joined to them can bring {brought:.1} kg/s at most"
+                ),
+            ));
+        }
+        let (forced, taken) = (of(TerminalKind::Supply, 0), -of(TerminalKind::OffTake, 0));
+        if forced > taken * (1.0 + ROUNDING) + ROUNDING {
+            return Some(not_solved(
+                largest(TerminalKind::Supply),
+                format!(
+                    "supplies bring at least {forced:.1} kg/s; the off-takes joined to them take {taken:.1} kg/s at most"
+                ),
+            ));
+        }
+    }
+    None
 }
 
 fn over_determined(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {

@@ -194,12 +194,23 @@ fn a_load_that_backs_off_is_reported() {
 }
 
 #[test]
-fn injection_with_no_way_out_is_named() {
+fn more_comes_in_than_can_leave() {
     let mut case = single_pipe(base(), line("p", "a", "b", 40e3), 60e5, 50.0);
     case.network.supplies[0] = supply_flow("in", "a", 60.0);
+    case.network.off_takes[0].pressure_min_pa = Some(40e5);
+    case.network.off_takes[0].curtail = true;
     let status = failed(&case);
-    println!("{status:?}");
-    assert!(!status.message.is_empty());
+    assert_eq!(status.worst_element.as_deref(), Some("in"));
+    assert!(status.message.contains("at least 60.0 kg/s") && status.message.contains("50.0 kg/s"));
+}
+
+#[test]
+fn more_is_asked_for_than_supplies_can_bring() {
+    let mut case = single_pipe(base(), line("p", "a", "b", 40e3), 60e5, 50.0);
+    case.network.supplies[0].flow_max = Some(linepack_units::FlowRate::mass(45.0));
+    let status = failed(&case);
+    assert_eq!(status.worst_element.as_deref(), Some("out"));
+    assert!(status.message.contains("ask for 50.0 kg/s") && status.message.contains("45.0 kg/s"));
 }
 
 #[test]
