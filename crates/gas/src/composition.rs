@@ -125,7 +125,7 @@ impl Composition {
 
     /// The same composition scaled so that it sums to one; only for a caller who says so.
     pub fn normalised(&self) -> Result<Self, CompositionIssue> {
-        if let Some(issue) = self.not_fractions().find(|_| true) {
+        if let Some(issue) = self.not_fractions().next() {
             return Err(issue);
         }
         let sum = self.sum();

@@ -9,8 +9,8 @@
 /// | T      | `temperature_k`           | R                    | K         | 311 … 444  |
 /// | ρ      | `density_kg_per_m3`       | g/cm3                | kg/m3     | up to 55 MPa |
 ///
-/// The equation gives cP·1e-4·1e4 = μP units of 1e-4 cP, 1e-7 Pa s. Against the reference
-/// correlation for methane it is 0.2 to 5 % high between 273 and 348 K up to 15 MPa.
+/// K is in units of 1e-4 cP, which are 1e-7 Pa s. Against the reference correlation for methane the
+/// equation is 0.2 to 5 % high between 273 and 348 K up to 15 MPa.
 /// Source: Lee, Gonzalez, Eakin 1966, J. Pet. Technol. 18(8), 997.
 /// Checked by `tests/published/viscosity.rs`.
 pub(crate) fn lee_gonzalez_eakin(

@@ -9,7 +9,8 @@ use crate::{
 
 /// Whose conditions a reference volume is at unless it says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Standard {
+#[non_exhaustive]
+pub enum Standard {
     /// The case's volume reference.
     Case,
     /// Normal conditions, always.
@@ -18,47 +19,73 @@ enum Standard {
     CubicFoot,
 }
 
-/// A volume of gas at reference conditions: symbol, other spellings, m3, whose conditions.
-type ReferenceVolume = (&'static str, &'static [&'static str], f64, Standard);
+/// A unit of volume of gas at reference conditions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ReferenceVolume {
+    /// The spelling that the program itself uses.
+    pub symbol: &'static str,
+    /// Other spellings that are understood.
+    pub aliases: &'static [&'static str],
+    /// Its size, m3.
+    pub m3: f64,
+    /// Whose conditions.
+    pub standard: Standard,
+}
+
+const fn volume(
+    symbol: &'static str,
+    aliases: &'static [&'static str],
+    m3: f64,
+    standard: Standard,
+) -> ReferenceVolume {
+    ReferenceVolume {
+        symbol,
+        aliases,
+        m3,
+        standard,
+    }
+}
 
 /// One international cubic foot, m3.
 const CUBIC_FOOT: f64 = 0.3048 * 0.3048 * 0.3048;
 
+/// Every unit of volume at reference conditions.
+///
 /// In cubic feet `M` is a thousand and `MM` a million; in cubic metres `k` and `M` are SI prefixes.
-const REFERENCE_VOLUMES: &[ReferenceVolume] = &[
-    ("Sm3", &["scm", "m3(st)"], 1.0, Standard::Case),
-    ("kSm3", &["kscm"], 1e3, Standard::Case),
-    (
+pub const REFERENCE_VOLUMES: &[ReferenceVolume] = &[
+    volume("Sm3", &["scm", "m3(st)"], 1.0, Standard::Case),
+    volume("kSm3", &["kscm"], 1e3, Standard::Case),
+    volume(
         "MSm3",
         &["MMSm3", "MMscm", "MMSCM", "mcm"],
         1e6,
         Standard::Case,
     ),
-    ("GSm3", &["bcm", "BCM"], 1e9, Standard::Case),
-    ("Nm3", &["m3(n)", "Ncm"], 1.0, Standard::Normal),
-    ("kNm3", &[], 1e3, Standard::Normal),
-    ("MNm3", &[], 1e6, Standard::Normal),
-    ("GNm3", &[], 1e9, Standard::Normal),
-    ("scf", &["SCF", "cf"], CUBIC_FOOT, Standard::CubicFoot),
-    (
+    volume("GSm3", &["bcm", "BCM"], 1e9, Standard::Case),
+    volume("Nm3", &["m3(n)", "Ncm"], 1.0, Standard::Normal),
+    volume("kNm3", &[], 1e3, Standard::Normal),
+    volume("MNm3", &[], 1e6, Standard::Normal),
+    volume("GNm3", &[], 1e9, Standard::Normal),
+    volume("scf", &["SCF", "cf"], CUBIC_FOOT, Standard::CubicFoot),
+    volume(
         "Mscf",
         &["MSCF", "Mcf"],
         1e3 * CUBIC_FOOT,
         Standard::CubicFoot,
     ),
-    (
+    volume(
         "MMscf",
         &["MMSCF", "MMcf", "mmscf"],
         1e6 * CUBIC_FOOT,
         Standard::CubicFoot,
     ),
-    (
+    volume(
         "Bscf",
         &["BSCF", "Bcf", "bcf"],
         1e9 * CUBIC_FOOT,
         Standard::CubicFoot,
     ),
-    (
+    volume(
         "Tscf",
         &["Tcf", "tcf"],
         1e12 * CUBIC_FOOT,
@@ -206,13 +233,12 @@ fn volume_flow(name: &str) -> Option<(f64, Standard)> {
         Some((volume, time)) => (volume.trim_end(), time.trim_start()),
         None => name.strip_suffix(['d', 'D']).map(|volume| (volume, "d"))?,
     };
-    let (.., m3, standard) = REFERENCE_VOLUMES
-        .iter()
-        .find(|(symbol, aliases, ..)| *symbol == volume || aliases.contains(&volume))?;
+    let spelled = |unit: &&ReferenceVolume| unit.symbol == volume || unit.aliases.contains(&volume);
+    let unit = REFERENCE_VOLUMES.iter().find(spelled)?;
     let seconds = Scale::new(time, Dimension::Time, &Context::default())
         .ok()?
         .factor();
-    Some((m3 / seconds, *standard))
+    Some((unit.m3 / seconds, unit.standard))
 }
 
 fn volume_basis(
@@ -307,7 +333,7 @@ pub fn flow_unit_symbols() -> impl Iterator<Item = String> {
             .filter(move |u| u.dimension == dimension)
             .map(|unit| unit.symbol)
     };
-    let volumes = REFERENCE_VOLUMES.iter().map(|(symbol, ..)| *symbol);
+    let volumes = REFERENCE_VOLUMES.iter().map(|unit| unit.symbol);
     let amounts = volumes
         .chain(listed(Dimension::Mass))
         .chain(listed(Dimension::Energy));

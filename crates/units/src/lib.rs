@@ -22,7 +22,9 @@ pub use context::Context;
 pub use dimension::Dimension;
 pub use error::UnitError;
 pub use flow_rate::{FlowRate, HeatingBasis};
-pub use flow_unit::{FlowUnit, flow_unit_symbols, parse_flow};
+pub use flow_unit::{
+    FlowUnit, REFERENCE_VOLUMES, ReferenceVolume, Standard, flow_unit_symbols, parse_flow,
+};
 pub use format::{format, format_number, format_pressure, format_temperature};
 pub use gas_day::{GasDay, GasDayCalendar, GasDayError};
 pub use header::column_header;
