@@ -160,6 +160,35 @@ fn missing_data_are_named() {
     );
 }
 
+/// States and bulk properties that fuzzing found to give a density of zero are refused.
+#[test]
+fn nothing_is_no_gas() {
+    let heavy = gas(Substance::Pseudo(pseudo()), EquationOfState::Ideal);
+    assert!(matches!(
+        heavy.state(1.26e-321, 150.0),
+        Err(GasError::OutOfRange(_))
+    ));
+    assert!(matches!(
+        heavy.isotherm(288.15, 1e-300),
+        Err(GasError::OutOfRange(_))
+    ));
+    let nothing = PseudoGas {
+        molar_mass_kg_per_mol: 1e-310,
+        ..pseudo()
+    };
+    let message = refusal(Substance::Pseudo(nothing), EquationOfState::Ideal);
+    assert!(message.contains("molar mass"), "{message}");
+    // Papay's Z turns negative at moderate p_r and T_r below 1, where it was never meant to be used.
+    let papay = gas(Substance::Pseudo(pseudo()), EquationOfState::Papay);
+    let error = papay.state(8e6, 100.0).unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .contains("outside the range of the equation"),
+        "{error}"
+    );
+}
+
 /// A constant Z is for the line: at reference conditions such a gas is ideal.
 #[test]
 fn constant_z_does_not_reach_reference_conditions() {
