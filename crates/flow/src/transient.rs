@@ -484,7 +484,16 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// A run that was stopped, or could not go on, ends between two rows: its last state is one too.
+    fn keep_last_state(&mut self) {
+        let last = self.recorder.time_s.last();
+        if last.is_some_and(|t| *t < self.state.time_s) {
+            self.recorder.row(self.model, &self.controls, &self.state);
+        }
+    }
+
     fn finish(mut self) -> Run {
+        self.keep_last_state();
         self.counters.newton_iterations = self.stepper.newton.iterations;
         self.counters.factorisations = self.stepper.newton.system.factorisations;
         self.counters.node_unknowns = self.stepper.newton.system.size();
