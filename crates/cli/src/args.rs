@@ -28,7 +28,7 @@ pub(crate) struct Messages {
     /// Print no messages but errors
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
-    /// Print more: settings, all events, all assumptions
+    /// Print more: all events and violations, settings, assumptions
     #[arg(short, long, global = true)]
     pub(crate) verbose: bool,
 }

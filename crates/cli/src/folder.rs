@@ -70,7 +70,13 @@ pub(crate) fn inputs(path: &Path, loaded: &Loaded) -> Vec<InputFile> {
         sha256: hexadecimal(&Sha256::digest(text.as_bytes())),
         bytes: text.len() as u64,
     };
-    loaded.sources.iter().map(input).collect()
+    // What is set on the command line is a source too, but no file.
+    loaded
+        .sources
+        .iter()
+        .filter(|(file, _)| file.is_file())
+        .map(input)
+        .collect()
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
@@ -167,7 +173,7 @@ pub(crate) fn check_place(out: Option<&Path>, solving: &Solving) -> Result<(), F
 
 /// Writes the run folder: where `out` says, or under a name of its own that is still free.
 pub(crate) fn write(
-    run: Written<'_>,
+    run: &mut Written<'_>,
     out: Option<&Path>,
     solving: &Solving,
 ) -> Result<PathBuf, Failure> {

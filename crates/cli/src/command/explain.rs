@@ -4,9 +4,6 @@ use crate::failure::{Exit, Failure};
 use crate::screen::wrapped;
 use serde_json::json;
 
-/// Names that are less alike than this are no suggestion.
-const ALIKE: f64 = 0.7;
-
 /// Tells the longer story of a code.
 pub(super) fn explain(args: &Explain, console: &Console) -> Result<Exit, Failure> {
     let wanted = args.code.trim().to_uppercase();
@@ -24,14 +21,17 @@ pub(super) fn explain(args: &Explain, console: &Console) -> Result<Exit, Failure
     Ok(Exit::Done)
 }
 
+/// Codes that differ in more characters are no suggestion.
+const CHARACTERS: usize = 2;
+
 /// The code that was probably meant.
 fn nearest(wanted: &str) -> String {
-    let alike = linepack_formats::codes()
+    let near = linepack_formats::codes()
         .iter()
-        .map(|(code, title, _)| (strsim::jaro_winkler(wanted, code), code, title))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match alike {
-        Some((likeness, code, title)) if likeness > ALIKE => {
+        .map(|(code, title, _)| (strsim::osa_distance(wanted, code), code, title))
+        .min_by_key(|(distance, ..)| *distance);
+    match near {
+        Some((distance, code, title)) if distance <= CHARACTERS => {
             format!("did you mean {code} ({title})?")
         }
         _ => "codes look like LP0204; `linepack check` prints them".into(),

@@ -36,11 +36,17 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<Exit, Failure> {
         selection: &selection,
         options: &options,
     };
-    let transient =
-        || linepack_flow::run(&model, start.as_ref(), until_s, &mut Progress::new(console));
-    let (mut run, stages) = study.beside(&case.stages, transient)?;
+    let transient = || {
+        let began = Instant::now();
+        let observer = &mut Progress::new(console);
+        let run = linepack_flow::run(&model, start.as_ref(), until_s, observer);
+        (run, began.elapsed().as_secs_f64())
+    };
+    let ((mut run, solve_s), stages) = study.beside(&case.stages, transient)?;
+    complete(&mut run.solution, case);
     run.solution.timing.read = read_s;
     run.solution.timing.build = build_s;
+    run.solution.timing.solve = solve_s;
     let manifest = Manifest {
         model_fingerprint: format!("{:016x}", model.fingerprint()),
         started_from: args.from.as_ref().map(|p| p.display().to_string()),
@@ -54,25 +60,30 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<Exit, Failure> {
         snapshot: run.snapshot.as_ref(),
         manifest: &manifest,
     };
-    let place = folder::write(written, args.out.as_deref(), &args.solving)?;
-    show(
-        case,
-        &run.solution,
-        &stages,
-        &manifest,
-        Some(&place),
-        console,
-    )?;
+    finish(args, written, console)
+}
+
+/// Writes the run folder and shows the result.
+fn finish(args: &Run, mut run: Written<'_>, console: &Console) -> Result<Exit, Failure> {
+    let place = folder::write(&mut run, args.out.as_deref(), &args.solving)?;
+    show(&run, Some(&place), console)?;
     if interrupt::asked() && !run.solution.status.complete {
         console.note(&resume(args, &place));
         return Ok(Exit::Interrupted);
     }
-    Ok(outcome(&run.solution, args.solving.strict))
+    Ok(outcome(run.solution, args.solving.strict))
 }
 
 fn resume(args: &Run, place: &Path) -> String {
     let (case, place) = (args.case.display(), place.display());
     format!("interrupted; linepack run {case} --from {place} goes on from there")
+}
+
+/// A case without a solution has a start all the same.
+pub(super) fn complete(solution: &mut Solution, case: &Case) {
+    if solution.start_utc.is_empty() {
+        solution.start_utc = case.scenario.start.to_string();
+    }
 }
 
 /// The solver's options that the command line states.
@@ -173,26 +184,24 @@ impl StageStudy<'_> {
 
 /// Shows a result: as JSON or to a person.
 pub(super) fn show(
-    case: &Case,
-    solution: &Solution,
-    stages: &[StageResult],
-    manifest: &Manifest,
+    run: &Written<'_>,
     place: Option<&Path>,
     console: &Console,
 ) -> Result<(), Failure> {
     if console.json {
-        let mut value = Summary::new(solution, stages, manifest).to_value()?;
+        let mut value = Summary::new(run.solution, run.stages, run.manifest).to_value()?;
         if let (Some(object), Some(place)) = (value.as_object_mut(), place) {
             object.insert("run_folder".into(), place.display().to_string().into());
         }
         console.document(&value);
     } else if console.for_people() {
-        let screen = Screen::new(case, solution, stages, manifest)
+        let screen = Screen::new(run.case, run.solution, run.stages, run.manifest)
             .map_err(|e| Failure::invalid(e.to_string()))?;
+        let verbose = console.is_verbose();
         console.data(
             &Screen {
                 place,
-                verbose: console.is_verbose(),
+                verbose,
                 ..screen
             }
             .text(),

@@ -4,7 +4,7 @@ use super::{Screen, Table};
 pub(super) fn text(screen: &Screen<'_>) -> String {
     let times = &screen.solution.time_s;
     let (b, shown) = (&screen.solution.balance, &screen.shown);
-    let is_run = times.len() > 1;
+    let is_run = screen.is_run();
     let (unit, values, residual) = match (times.is_empty(), is_run) {
         (true, _) => return String::new(),
         (_, true) => (

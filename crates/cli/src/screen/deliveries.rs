@@ -2,7 +2,7 @@ use super::{Screen, Table, cut};
 use crate::shown::{duration, number};
 
 /// Most characters of a label.
-const LABEL: usize = 28;
+const LABEL: usize = 26;
 
 /// Off-takes: flow now, asked, pressure and contract, and the share of what was asked over the run.
 pub(super) fn text(screen: &Screen<'_>) -> String {

@@ -37,16 +37,20 @@ fn title(screen: &Screen<'_>) -> String {
         }
     );
     let m = screen.manifest;
-    if let Some(day) = &m.as_of {
-        text.push_str(&format!("  as of {day}\n"));
-    } else if let Some(stage) = &m.stage {
-        text.push_str(&format!("  stage {}\n", named(stage, &m.stage_title)));
-    }
-    text.push_str(&format!(
-        "  scenario {}{}\n",
+    let stage = match (&m.as_of, &m.stage) {
+        (Some(day), _) => Some(format!("as of {day}")),
+        (None, stage) => stage
+            .as_ref()
+            .map(|s| format!("stage {}", named(s, &m.stage_title))),
+    };
+    let scenario = format!(
+        "scenario {}{}",
         named(&m.scenario, &m.scenario_title),
         span(screen)
-    ));
+    );
+    for line in stage.iter().chain([&scenario]) {
+        text.push_str(&format!("{}\n", wrapped(line, 2)));
+    }
     text.push('\n');
     text
 }
@@ -105,7 +109,7 @@ fn answers(screen: &Screen<'_>) -> Vec<(&'static str, String)> {
             .map(|(i, l)| (label(i), format!("{}: {}", l.element, l.what))),
     );
     let violated = screen.solution.violations.len();
-    if violated > 0 {
+    if violated > 0 && status.converged {
         answers.push(("Violates", plural(violated, "limit")));
     }
     answers
@@ -128,11 +132,7 @@ fn delivered(screen: &Screen<'_>) -> String {
         format!("{} asked for", screen.shown.flow(asked))
     };
     let places = plural(ids.len(), "off-take");
-    let when = if screen.solution.time_s.len() > 1 {
-        " at the end"
-    } else {
-        ""
-    };
+    let when = if screen.is_run() { " at the end" } else { "" };
     format!(
         "{} {unit} at {places}{when}: {verdict}",
         screen.shown.flow(taken)

@@ -65,14 +65,25 @@ impl<'a> Screen<'a> {
             ("Compressor stations".into(), stations::text(self)),
             (stages::heading(self), stages::text(self)),
             ("Balance".into(), balance::text(self)),
-            ("Limits violated".into(), violations::text(self)),
+            ("Limits violated".into(), self.violations()),
             ("What happened".into(), self.log()),
+            ("Settings".into(), self.settings()),
+            ("Assumed".into(), self.assumptions()),
         ];
         for (heading, section) in sections.iter().filter(|(_, s)| !s.is_empty()) {
             text.push_str(&format!("\n{BOLD}{heading}{BOLD:#}\n{section}"));
         }
         text.push_str(&self.foot());
         text
+    }
+
+    /// Without a solution there is nothing that could violate a limit.
+    fn violations(&self) -> String {
+        if self.solution.status.converged {
+            violations::text(self)
+        } else {
+            String::new()
+        }
     }
 
     /// Most lines of the log that are shown unless more is asked for.
@@ -98,6 +109,19 @@ impl<'a> Screen<'a> {
         text
     }
 
+    fn settings(&self) -> String {
+        let settings = self.manifest.settings.iter().filter(|_| self.verbose);
+        settings
+            .map(|(name, value)| format!("  {name:<22}{value}\n"))
+            .collect()
+    }
+
+    fn assumptions(&self) -> String {
+        let case = self.case.assumptions.iter().filter(|_| self.verbose);
+        let all = case.chain(self.solution.assumptions.iter().filter(|_| self.verbose));
+        all.map(|line| format!("{}\n", wrapped(line, 2))).collect()
+    }
+
     fn foot(&self) -> String {
         let t = &self.solution.timing;
         let c = &self.solution.counters;
@@ -118,6 +142,12 @@ impl<'a> Screen<'a> {
             wall_time(t.write)
         ));
         text
+    }
+
+    /// Whether time passes.
+    fn is_run(&self) -> bool {
+        let times = &self.solution.time_s;
+        times.last() > times.first()
     }
 
     /// The index of the last time.

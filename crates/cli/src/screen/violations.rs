@@ -1,8 +1,11 @@
-use super::{Screen, Table};
+use super::{Screen, Table, cut};
 use crate::shown::{duration, quantity, quantity_name};
+use linepack_results::Violation;
 
 /// Most violations that are listed unless more is asked for.
 const LISTED: usize = 12;
+/// Most characters of an element.
+const ELEMENT: usize = 20;
 
 /// Limits that were crossed: worst value, limit, since when and how long.
 pub(super) fn text(screen: &Screen<'_>) -> String {
@@ -15,17 +18,13 @@ pub(super) fn text(screen: &Screen<'_>) -> String {
     } else {
         violations.len().min(LISTED)
     };
-    let mut table = Table::new(&["", "quantity", "worst", "limit", "from", "for"]);
-    for v in &violations[..listed] {
-        table.row([
-            v.element.clone(),
-            quantity_name(&v.quantity),
-            quantity(&v.quantity, v.value, &screen.shown),
-            quantity(&v.quantity, v.limit, &screen.shown),
-            duration(v.first_s),
-            duration(v.duration_s),
-        ]);
-    }
+    let mut table = match screen.is_run() {
+        true => Table::new(&["", "quantity", "worst", "limit", "from", "for"]),
+        false => Table::new(&["", "quantity", "value", "limit"]),
+    };
+    violations[..listed]
+        .iter()
+        .for_each(|v| table.row(row(screen, v)));
     if listed < violations.len() {
         table.note(format!(
             "and {} more (-v shows all)",
@@ -33,4 +32,17 @@ pub(super) fn text(screen: &Screen<'_>) -> String {
         ));
     }
     table.lines()
+}
+
+fn row(screen: &Screen<'_>, v: &Violation) -> Vec<String> {
+    let mut cells = vec![
+        cut(&v.element, ELEMENT),
+        quantity_name(&v.quantity),
+        quantity(&v.quantity, v.value, &screen.shown),
+        quantity(&v.quantity, v.limit, &screen.shown),
+    ];
+    if screen.is_run() {
+        cells.extend([duration(v.first_s), duration(v.duration_s)]);
+    }
+    cells
 }
