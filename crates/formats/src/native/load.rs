@@ -1,7 +1,7 @@
 //! Files into one tree: the case file, the CSV files it names.
 
 use super::csv_table;
-use super::decode::list;
+use super::describe::list;
 use super::schema::{ELEMENTS, Schema, TABLES, repeated, sections};
 use super::tree::{self, Located, Raw, Table};
 use crate::codes;

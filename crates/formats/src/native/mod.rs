@@ -2,8 +2,10 @@
 
 mod assign;
 mod choice;
+mod choose;
 mod csv_table;
 mod decode;
+mod describe;
 mod facts;
 mod json_schema;
 mod load;
@@ -12,6 +14,8 @@ mod member;
 mod network;
 mod read;
 mod reference;
+mod rules;
+mod scalar;
 mod scenario;
 mod schema;
 mod settings;

@@ -1,6 +1,6 @@
 //! The tables of keys in `docs/case-format.md`, from the tables of the schema.
 
-use super::decode::describe;
+use super::describe::describe;
 use super::schema::{Choice, Field, Kind, Need, Schema, is_single, sections};
 use crate::codes::codes;
 use std::fmt::Write;
