@@ -118,7 +118,7 @@ pub enum Place {
 /// Something wrong, or odd, about a case.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
-    /// Stable code, from [`crate::codes`].
+    /// Stable code, from [`mod@crate::codes`].
     pub code: &'static str,
     /// Error or warning.
     pub severity: Severity,
