@@ -149,21 +149,23 @@ impl FlowUnit {
                 reference,
             });
         }
-        if let Ok(scale) = Scale::new(name, Dimension::Power, context) {
+        if let Some(scale) = Scale::find(name, Dimension::Power, context) {
             return Ok(Self::Energy {
                 watt: scale.factor(),
                 basis: energy_basis(basis, context)?,
             });
         }
-        match (Scale::new(name, Dimension::MassFlow, context), basis) {
-            (Ok(scale), None) => Ok(Self::Mass {
+        let Some(scale) = Scale::find(name, Dimension::MassFlow, context) else {
+            return Err(unknown(name, context));
+        };
+        match basis {
+            None => Ok(Self::Mass {
                 kg_per_s: scale.factor(),
             }),
-            (Ok(_), Some(text)) => Err(UnitError::Basis {
+            Some(text) => Err(UnitError::Basis {
                 text: text.to_owned(),
                 expected: "no basis for a mass flow",
             }),
-            (Err(_), _) => Err(unknown(name, context)),
         }
     }
 
@@ -307,7 +309,7 @@ fn unknown(name: &str, context: &Context) -> UnitError {
     let unit = name.to_owned();
     let other = Dimension::ALL
         .into_iter()
-        .find(|d| Scale::new(name, *d, context).is_ok());
+        .find(|d| Scale::find(name, *d, context).is_some());
     if let Some(found) = other.map(Dimension::name) {
         return UnitError::WrongDimension {
             unit,

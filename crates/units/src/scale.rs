@@ -22,6 +22,11 @@ impl Scale {
         }
     }
 
+    /// The unit of that name for a dimension, if there is one.
+    pub(crate) fn find(unit: &str, dimension: Dimension, context: &Context) -> Option<Self> {
+        find(&normalised(unit), dimension, context)
+    }
+
     /// A number in this unit, in SI.
     pub fn to_si(&self, number: f64) -> f64 {
         number * self.numerator / self.denominator + self.zero
@@ -181,6 +186,9 @@ fn spellings(dimension: Dimension) -> Vec<String> {
 /// A text longer than this is no misspelt unit, and comparing it would take long.
 const LONGEST_SPELLING: usize = 32;
 
+/// The most letters that a misspelling gets wrong.
+const FARTHEST: usize = 2;
+
 /// The candidate that was probably meant: the same letters in another case, else at most two
 /// letters apart and at most half of them wrong.
 pub(crate) fn nearest(
@@ -194,13 +202,16 @@ pub(crate) fn nearest(
         if candidate.eq_ignore_ascii_case(written) {
             0
         } else {
-            1 + strsim::damerau_levenshtein(candidate, written)
+            1 + strsim::osa_distance(candidate, written)
         }
     };
     candidates
         .into_iter()
+        .filter(|candidate| candidate.len().abs_diff(written.len()) <= FARTHEST)
         .map(|candidate| (distance(&candidate), candidate))
-        .filter(|(d, candidate)| *d <= 3 && (*d == 0 || 2 * (*d - 1) <= candidate.chars().count()))
+        .filter(|(d, candidate)| {
+            *d <= 1 + FARTHEST && (*d == 0 || 2 * (*d - 1) <= candidate.chars().count())
+        })
         .min_by_key(|(d, _)| *d)
         .map(|(_, candidate)| candidate)
 }
