@@ -170,9 +170,11 @@ fn trimmed(x: f64, decimals: usize) -> String {
     }
 }
 
-/// A time or a span, s, as people say it: `6 h`, `2 h 15 min`, `40 s`.
+/// A time or a span, s, as people say it: `6 h`, `2 h 15 min`, `1 min 40 s`.
 pub(crate) fn duration(s: f64) -> String {
-    let seconds = s.round() as u64;
+    // Beyond an hour nobody counts seconds.
+    let unit = if s >= 3600.0 { 60.0 } else { 1.0 };
+    let seconds = ((s / unit).round() * unit) as u64;
     let (h, min, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     let parts = [(h, "h"), (min, "min"), (s, "s")];
     let said: Vec<String> = parts
@@ -204,6 +206,8 @@ mod tests {
     fn durations_are_said_in_words() {
         assert_eq!(duration(86_400.0), "24 h");
         assert_eq!(duration(8100.0), "2 h 15 min");
+        assert_eq!(duration(100.0), "1 min 40 s");
+        assert_eq!(duration(125_389.0), "34 h 50 min");
         assert_eq!(duration(0.0), "0 s");
     }
 

@@ -165,7 +165,11 @@ impl StageStudy<'_> {
             ..self.selection.clone()
         };
         match linepack_formats::read(self.path, &selection) {
-            Ok(loaded) => linepack_flow::stage_result(&loaded.case, self.options),
+            Ok(mut loaded) => {
+                // What happens in the scenario may happen to elements that the stage lacks.
+                loaded.case.scenario.events.clear();
+                linepack_flow::stage_result(&loaded.case, self.options)
+            }
             Err(diagnostics) => StageResult {
                 stage: info.name.clone(),
                 title: info.title.clone(),

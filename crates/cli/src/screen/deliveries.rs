@@ -1,8 +1,5 @@
-use super::{Screen, Table, cut};
+use super::{Screen, Table};
 use crate::shown::{duration, number};
-
-/// Most characters of a label.
-const LABEL: usize = 26;
 
 /// Off-takes: flow now, asked, pressure and contract, and the share of what was asked over the run.
 pub(super) fn text(screen: &Screen<'_>) -> String {
@@ -54,7 +51,7 @@ fn row(screen: &Screen<'_>, id: &str) -> [String; 7] {
         .and_then(|t| t.first_shortfall_s)
         .map_or("-".into(), duration);
     [
-        cut(off_take.map_or(id, |o| o.header.label.as_str()), LABEL),
+        off_take.map_or(id, |o| o.header.label.as_str()).into(),
         shown.flow(value("mass_flow_kg_per_s")),
         shown.flow(value("requested_kg_per_s")),
         shown.pressure(value("pressure_pa")),

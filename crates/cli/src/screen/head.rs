@@ -1,6 +1,6 @@
 use super::{Screen, wrapped};
 use crate::console::{BOLD, plural};
-use crate::shown::duration;
+use crate::shown::{duration, number};
 use linepack_results::Frame;
 
 /// Deliveries that are told one by one; the rest is in the table.
@@ -91,6 +91,7 @@ fn answers(screen: &Screen<'_>) -> Vec<(&'static str, String)> {
     }
     answers.push(("Delivers", delivered(screen)));
     answers.extend(arrivals(screen).into_iter().map(|text| ("", text)));
+    answers.extend(labelled("Falls short", shortfalls(screen)));
     if let Some(text) = compression(screen) {
         answers.push(("Compresses", text));
     }
@@ -102,17 +103,22 @@ fn answers(screen: &Screen<'_>) -> Vec<(&'static str, String)> {
         ));
     }
     let limits = screen.solution.limitations.iter().take(TOLD);
-    let label = |i: usize| if i == 0 { "Limited by" } else { "" };
-    answers.extend(
-        limits
-            .enumerate()
-            .map(|(i, l)| (label(i), format!("{}: {}", l.element, l.what))),
-    );
+    let limits = limits
+        .map(|l| format!("{}: {}", l.element, l.what))
+        .collect();
+    answers.extend(labelled("Limited by", limits));
     let violated = screen.solution.violations.len();
     if violated > 0 && status.converged {
         answers.push(("Violates", plural(violated, "limit")));
     }
     answers
+}
+
+/// Lines of which the first has a label.
+fn labelled(label: &'static str, lines: Vec<String>) -> Vec<(&'static str, String)> {
+    let label_of = |i: usize| if i == 0 { label } else { "" };
+    let numbered = lines.into_iter().enumerate();
+    numbered.map(|(i, line)| (label_of(i), line)).collect()
 }
 
 fn delivered(screen: &Screen<'_>) -> String {
@@ -160,6 +166,27 @@ fn arrivals(screen: &Screen<'_>) -> Vec<String> {
         .collect()
 }
 
+/// Off-takes that did not get all that they asked for during the run, the first one first.
+fn shortfalls(screen: &Screen<'_>) -> Vec<String> {
+    let totals = screen.solution.terminal_totals.iter();
+    let mut short: Vec<_> = totals
+        .filter(|t| screen.is_run() && t.kind == "off_take" && t.mass_kg < ALL * t.requested_kg)
+        .filter_map(|t| Some((t.first_shortfall_s?, t)))
+        .collect();
+    short.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let told = short.iter().take(TOLD).map(|(since_s, t)| {
+        let off_take = screen.case.network.off_takes.iter();
+        let label = off_take
+            .filter(|o| o.header.id == t.id)
+            .map(|o| o.header.label.as_str())
+            .next()
+            .unwrap_or(&t.id);
+        let share = number(100.0 * t.mass_kg / t.requested_kg, 1);
+        format!("{label}: after {}, {share} % served", duration(*since_s))
+    });
+    told.collect()
+}
+
 fn arrival(screen: &Screen<'_>, id: &str, flow: f64) -> String {
     let off_take = screen
         .case
@@ -197,7 +224,7 @@ fn compression(screen: &Screen<'_>) -> Option<String> {
         screen.solution.balance.fuel_kg_per_s,
         screen.solution.balance.in_kg_per_s,
     );
-    let share = if inflow > 0.0 && fuel > 0.0 {
+    let share = if fuel > 0.0 && fuel < inflow {
         format!(" ({:.1} % of intake)", 100.0 * fuel / inflow)
     } else {
         String::new()

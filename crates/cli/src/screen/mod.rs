@@ -9,7 +9,7 @@ mod stations;
 mod table;
 mod violations;
 
-pub(crate) use table::{Table, cut, wrapped};
+pub(crate) use table::{Table, wrapped};
 
 use crate::console::BOLD;
 use crate::shown::{Shown, wall_time};

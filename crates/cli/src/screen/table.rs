@@ -15,6 +15,8 @@ enum Row {
     Note(String),
 }
 
+/// Names are not cut shorter than this.
+const SHORT: usize = 12;
 /// Blanks between columns.
 const GAP: usize = 2;
 
@@ -56,6 +58,13 @@ impl Table {
                 *width = (*width).max(cell.width());
             }
         }
+        // The first column gives way: it has names, the others have numbers.
+        let total: usize = widths.iter().map(|w| GAP + w).sum();
+        if let Some(first) = widths.first_mut() {
+            *first = first
+                .saturating_sub(total.saturating_sub(COLUMNS))
+                .max(SHORT.min(*first));
+        }
         widths
     }
 }
@@ -63,6 +72,11 @@ impl Table {
 fn aligned(cells: &[String], widths: &[usize]) -> String {
     let mut line = String::new();
     for (column, (cell, width)) in cells.iter().zip(widths).enumerate() {
+        let cell = &if column == 0 {
+            cut(cell, *width)
+        } else {
+            cell.clone()
+        };
         let blanks = " ".repeat(width.saturating_sub(cell.width()));
         if column == 0 {
             line.push_str("  ");
@@ -78,7 +92,7 @@ fn aligned(cells: &[String], widths: &[usize]) -> String {
 }
 
 /// Text of at most so many characters, cut with an ellipsis where it has more.
-pub(crate) fn cut(text: &str, characters: usize) -> String {
+fn cut(text: &str, characters: usize) -> String {
     if text.chars().count() <= characters {
         return text.into();
     }
@@ -125,6 +139,15 @@ mod tests {
             plain,
             "  name      flow\n  a         1.00\n  longer  100.00\n"
         );
+    }
+
+    #[test]
+    fn names_give_way_to_numbers() {
+        let mut table = Table::new(&["name", "flow"]);
+        table.row(["n".repeat(100), "1.00".into()]);
+        let plain = anstream::adapter::strip_str(&table.lines()).to_string();
+        assert!(plain.lines().all(|l| l.width() <= COLUMNS), "{plain}");
+        assert!(plain.contains("n…  1.00"), "{plain}");
     }
 
     #[test]

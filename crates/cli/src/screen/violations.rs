@@ -1,11 +1,9 @@
-use super::{Screen, Table, cut};
+use super::{Screen, Table};
 use crate::shown::{duration, quantity, quantity_name};
 use linepack_results::Violation;
 
 /// Most violations that are listed unless more is asked for.
 const LISTED: usize = 12;
-/// Most characters of an element.
-const ELEMENT: usize = 20;
 
 /// Limits that were crossed: worst value, limit, since when and how long.
 pub(super) fn text(screen: &Screen<'_>) -> String {
@@ -36,7 +34,7 @@ pub(super) fn text(screen: &Screen<'_>) -> String {
 
 fn row(screen: &Screen<'_>, v: &Violation) -> Vec<String> {
     let mut cells = vec![
-        cut(&v.element, ELEMENT),
+        v.element.clone(),
         quantity_name(&v.quantity),
         quantity(&v.quantity, v.value, &screen.shown),
         quantity(&v.quantity, v.limit, &screen.shown),
