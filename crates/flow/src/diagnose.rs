@@ -63,14 +63,16 @@ fn parts(nodes: usize, joints: impl Iterator<Item = [usize; 2]>) -> Vec<usize> {
     part
 }
 
-fn island(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
+/// The part of the network that each node belongs to, by pipes and links that are not shut.
+fn joined(model: &Model, controls: &Controls, time_s: f64) -> Vec<usize> {
     let pipes = model.pipes.iter().map(|p| p.nodes);
-    let links = controls
-        .links
-        .iter()
-        .filter(|l| l.joins(time_s, &model.profiles))
-        .map(|l| l.nodes);
-    let part = parts(model.nodes.len(), pipes.chain(links));
+    let open = |l: &&crate::link::Link| l.joins(time_s, &model.profiles);
+    let links = controls.links.iter().filter(open).map(|l| l.nodes);
+    parts(model.nodes.len(), pipes.chain(links))
+}
+
+fn island(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
+    let part = joined(model, controls, time_s);
     let mut held = vec![false; model.nodes.len()];
     for terminal in controls.terminals.iter().filter(|t| t.holds_pressure()) {
         held[part[terminal.node]] = true;
@@ -90,13 +92,7 @@ fn island(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
 /// A part in which supplies cannot bring what off-takes ask for, or must bring more than can leave.
 fn unbalanced(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
     const ROUNDING: f64 = 1e-9;
-    let pipes = model.pipes.iter().map(|p| p.nodes);
-    let links = controls
-        .links
-        .iter()
-        .filter(|l| l.joins(time_s, &model.profiles))
-        .map(|l| l.nodes);
-    let part = parts(model.nodes.len(), pipes.chain(links));
+    let part = joined(model, controls, time_s);
     let range = |t: &Terminal| match &t.law {
         TerminalLaw::Bounds { shut: true, .. } => [0.0, 0.0],
         TerminalLaw::Bounds { low, high, .. } => [
