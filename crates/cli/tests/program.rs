@@ -454,6 +454,13 @@ fn a_run_goes_on_from_its_snapshot() {
             .expect("a pressure");
         assert!((a - b).abs() <= 1e-9 * a, "{id}: {a} Pa, then {b} Pa");
     }
+    let output = place.run(&["steady", &first_line, "-q", "--out", "steady"]);
+    assert_eq!(code(&output), Some(0));
+    let from_steady = run(&["--out", "again", "--from", "steady"]);
+    assert_eq!(
+        from_steady["nodes"], whole["nodes"],
+        "a steady state is a start"
+    );
     let output = place.run(&["run", &first_line, "--from", "nowhere.json"]);
     assert_eq!(code(&output), Some(10));
 }
