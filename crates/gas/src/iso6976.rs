@@ -43,12 +43,15 @@ const INERT: [f64; 5] = [0.0; 5];
 
 /// The components in the order of AGA 8.
 ///
-/// Source: ISO 6976:2016 tables 1 to 3. The hydrocarbons, nitrogen and carbon dioxide were checked
-/// digit by digit against a published implementation. That widely copied table is wrong in isobutane
+/// Source: ISO 6976:2016 tables 1 to 3. Methane to n-hexane, nitrogen and carbon dioxide were checked
+/// digit by digit against published worked figures; n-heptane to n-decane were taken over from a
+/// published implementation and not checked further. That widely copied table is wrong in isobutane
 /// at 15.55 degC (0.1770 for 0.1717) and the molar mass of decane (a digit lost), and keeps the 1995
-/// edition for hydrogen, oxygen, carbon monoxide, water, hydrogen sulfide, helium and argon; for
-/// these the summation factors here were compared with GERG-2008 (`tests/published/iso6976.rs`), and
-/// the heating values with the change of heat capacity on combustion.
+/// edition for hydrogen, oxygen, carbon monoxide, water, hydrogen sulfide, helium and argon. For
+/// these the summation factors and single heating values here are from memory of the standard: the
+/// factors were compared with GERG-2008 (`tests/published/iso6976.rs`; hydrogen and helium were not),
+/// the heating values with the change of heat capacity on combustion. Check them against the
+/// standard before billing gas that contains more than traces of them.
 #[rustfmt::skip]
 const ROWS: [Row; 21] = [
     row(16.042_46, 4.0, [0.048_86, 0.044_52, 0.044_37, 0.043_17], [892.92, 891.51, 891.46, 891.05, 890.58]),
