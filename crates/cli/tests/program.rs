@@ -246,7 +246,7 @@ fn a_line_break_is_told_and_every_stage_solved() {
 fn a_loss_of_supply_says_who_loses_gas_and_when() {
     let text = peace(&["--scenario", "loss-of-supply", "--until", "12 h"]);
     assert!(
-        text.contains("Falls short Tie to the Sarkhun-Kerman line: after 9 h"),
+        text.contains("Falls short Sarkhun-Kerman tie: after 9 h"),
         "{text}"
     );
 }
