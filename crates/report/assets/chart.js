@@ -19,7 +19,30 @@ LP.chart = (() => {
     });
   };
 
-  const cut = (name) => (name.length > 24 ? name.slice(0, 23) + "\u2026" : name);
+  const END_FONT = (dpr) => `${11.5 * dpr}px system-ui, sans-serif`;
+  const END_MAX = 210;
+  const ruler = document.createElement("canvas").getContext("2d");
+
+  /* Room that names at the ends of lines need, px. */
+  const endRoom = (spec) => {
+    ruler.font = END_FONT(1);
+    const names = [...spec.lines.filter((l) => l.end), ...(spec.limits || [])].map((e) => ruler.measureText(e.name).width);
+    return Math.min(END_MAX, Math.ceil(Math.max(10, ...names))) + 14;
+  };
+
+  /* A name, cut to fit the room. */
+  const cut = (name) => {
+    ruler.font = END_FONT(1);
+    let out = name;
+    while (out.length > 3 && ruler.measureText(out).width > END_MAX) out = out.slice(0, -2) + "\u2026";
+    return out;
+  };
+
+  /* Decimals that show a step exactly: 2.5 needs one. */
+  const decimalsOf = (step) => {
+    for (let d = 0; d < 5; d += 1) if (Math.abs(step * 10 ** d - Math.round(step * 10 ** d)) < 1e-6) return d;
+    return 5;
+  };
 
   /* Values of a line in the unit chosen. */
   const convert = (spec, values) => values.map((v) => LP.shown(spec.quantity, v));
@@ -34,7 +57,7 @@ LP.chart = (() => {
     const y = { ...base, label: spec.title + " [" + LP.unit(spec.quantity).label + "]", labelSize: 20, size: 62, space: 34 };
     y.values = (u, splits) => {
       const step = splits.length > 1 ? Math.abs(splits[1] - splits[0]) : 1;
-      const decimals = Math.max(0, Math.min(4, Math.ceil(-Math.log10(step) - 1e-9)));
+      const decimals = decimalsOf(Number(step.toPrecision(6)));
       return splits.map((v) => LP.fixed(v, decimals));
     };
     return [x, y];
@@ -62,6 +85,7 @@ LP.chart = (() => {
       : { label: "Distance, km", value: (self, v) => LP.fixed(v, 1) };
     const one = (line) => ({
       label: line.name,
+      class: line.quiet ? "quiet" : undefined,
       stroke: LP.color(line.color),
       width: line.width === undefined ? 1.75 : line.width,
       dash: line.dash,
@@ -105,7 +129,7 @@ LP.chart = (() => {
     const ends = endNames(spec, u);
     spread(ends, 13 * dpr, bbox.top, bbox.top + bbox.height);
     ctx.save();
-    ctx.font = `${11.5 * dpr}px system-ui, sans-serif`;
+    ctx.font = END_FONT(dpr);
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     for (const e of ends) {
@@ -139,7 +163,7 @@ LP.chart = (() => {
     return {
       width: Math.max(320, element.clientWidth),
       height: spec.height || 300,
-      padding: [spec.top || 10, spec.right === undefined ? 150 : spec.right, 0, 4],
+      padding: [spec.top || 10, spec.right === undefined ? endRoom(spec) : spec.right, 0, 4],
       scales: { x: { time: !!spec.time }, y: { range: (u, low, high) => range(spec, u, low, high) } },
       tzDate: (t) => uPlot.tzDate(new Date(t * 1e3), "Etc/UTC"),
       axes: axes(spec),
@@ -209,5 +233,5 @@ LP.chart = (() => {
   const rebuild = () => all.forEach(build);
   LP.on("units", rebuild);
   LP.on("theme", rebuild);
-  return { make, style, cut, FONT };
+  return { make, style };
 })();

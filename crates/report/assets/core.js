@@ -19,10 +19,10 @@ window.LP = (() => {
     set(key, value) { try { localStorage.setItem("linepack-" + key, value); } catch { /* not allowed */ } },
   };
 
-  /* Units: amounts follow the choice of flows. */
+  /* Units: amounts and fuel follow the choice of flows. */
   const unit = (quantity) => {
     const list = data.units[quantity];
-    const k = quantity === "amount" ? chosen.flow : chosen[quantity] || 0;
+    const k = quantity === "amount" || quantity === "fuel" ? chosen.flow : chosen[quantity] || 0;
     return list[Math.min(k, list.length - 1)];
   };
   const shown = (quantity, si) => {

@@ -193,7 +193,7 @@ LP.profile = (() => {
     const [x, z] = elevation();
     return {
       x, quantity: "elevation", title: "Elevation", xLabel: "Distance [km]", height: 160, top: 24, right: 24, sync: "profile",
-      zero: true, lines: [flat("Elevation", "secondary", { values: z, fill: "ground", width: 1.25 })],
+      zero: true, legend: false, lines: [flat("Elevation", "secondary", { values: z, fill: "ground", width: 1.25 })],
       under: [drawSites(false)], over: [drawPlaces],
     };
   };

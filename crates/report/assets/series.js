@@ -33,6 +33,7 @@ LP.series = (() => {
     field.addEventListener("change", () => { add(names.get(field.value)); field.value = ""; });
     document.getElementById(`series-${id}-fit`).addEventListener("click", () => chart.fit());
     chips.replaceChildren(...chosen.map(chip));
+    LP.on("units", () => chart.set(lines(chosen)));
     return { add };
   };
 
@@ -41,6 +42,11 @@ LP.series = (() => {
     const wanted = new Set((data.paths[0]?.nodes || []).filter((n) => n.terminals.length).map((n) => n.id));
     const found = all.filter((n) => wanted.has(n.id));
     return (found.length ? found : all).slice(-5);
+  };
+  const whose = (names, chosen) => {
+    if (chosen.length === 1) return "";
+    if (names.length === chosen.length) return "of all";
+    return names.length > 2 ? `${names[0]} and ${names.length - 1} more` : names.join(", ");
   };
   const pressures = (chosen) => {
     const limits = new Map();
@@ -54,25 +60,25 @@ LP.series = (() => {
     return {
       lines: chosen.map((n, i) => ({ name: n.name, values: n.pressure, end: true, ...LP.chart.style(i) })),
       limits: [...limits.values()].map((l) => ({
-        name: l.what + " " + (l.names.length === chosen.length && chosen.length > 1 ? "of all" : l.names.join(", ")),
+        name: `${l.what} ${LP.text("pressure", l.value)} ${whose(l.names, chosen)}`,
         value: l.value,
         color: "limit",
       })),
     };
   };
 
+  const isShort = (t) => t.flow.some((v, k) => t.asked[k] && v < t.asked[k] * 0.999);
   const flows = (chosen) => ({
     lines: chosen.flatMap((t, i) => {
       const { color } = LP.chart.style(i);
       const own = { name: t.name, values: t.flow, end: true, ...LP.chart.style(i) };
-      const asked = { name: t.name + ", asked", values: t.asked, color, dash: [2, 3], width: 1.25 };
+      const asked = { name: t.name + ", asked", values: t.asked, color, dash: [2, 3], width: 1.5, quiet: !isShort(t) };
       return hasValues(t.asked) ? [asked, own] : [own];
     }),
   });
   const firstTerminals = (all) => {
     const size = (t) => Math.max(...t.flow.map((v) => Math.abs(v || 0)));
-    const short = (t) => (t.flow.some((v, k) => t.asked[k] && v < t.asked[k] * 0.999) ? 1 : 0);
-    return [...all].sort((a, b) => short(b) - short(a) || size(b) - size(a)).slice(0, 5);
+    return [...all].sort((a, b) => isShort(b) - isShort(a) || size(b) - size(a)).slice(0, 5);
   };
 
   const start = () => {

@@ -15,10 +15,10 @@
 
   const linepack = () => {
     const total = { name: "Linepack", values: data.linepack, color: "line0", end: true };
-    LP.chart.make("linepack-total", { ...base, quantity: "amount", title: "Linepack", height: 230, lines: [total], sync: "linepack" });
+    LP.chart.make("linepack-total", { ...base, quantity: "amount", title: "Linepack", height: 230, lines: [total], right: 118, sync: "linepack" });
     const change = { name: "Rate of change", values: rate(), color: "line0", end: true, fill: "band" };
     LP.chart.make("linepack-rate", {
-      ...base, quantity: "flow", title: "Rate", height: 190, zero: true, lines: [change], sync: "linepack",
+      ...base, quantity: "flow", title: "Rate", height: 190, zero: true, lines: [change], right: 118, sync: "linepack",
     });
   };
 

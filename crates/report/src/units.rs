@@ -24,6 +24,8 @@ pub(crate) enum Quantity {
     Pressure,
     /// Flow, kg/s.
     Flow,
+    /// A small flow such as fuel, in the units of flows with one more decimal, kg/s.
+    Fuel,
     /// Amount of gas, kg.
     Amount,
     /// Mass in tonnes, whatever the choice of units, kg.
@@ -50,6 +52,7 @@ impl Quantity {
         match self {
             Self::Pressure => "pressure",
             Self::Flow => "flow",
+            Self::Fuel => "fuel",
             Self::Amount => "amount",
             Self::Mass => "mass",
             Self::Power => "power",
@@ -62,9 +65,10 @@ impl Quantity {
         }
     }
 
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Pressure,
         Self::Flow,
+        Self::Fuel,
         Self::Amount,
         Self::Mass,
         Self::Power,
@@ -109,6 +113,7 @@ impl Unit {
 pub(crate) struct Units {
     pressure: Vec<Unit>,
     flow: Vec<Unit>,
+    fuel: Vec<Unit>,
     amount: Vec<Unit>,
     fixed: Vec<(Quantity, Vec<Unit>)>,
     /// What a volume on this page is, in words.
@@ -122,6 +127,13 @@ impl Units {
         let (flow, amount) = flow_units(case, gas.as_ref(), flow_scale);
         Self {
             pressure: pressure_units(case.settings.atmospheric_pressure_pa),
+            fuel: flow
+                .iter()
+                .map(|u| Unit {
+                    decimals: u.decimals + 1,
+                    ..u.clone()
+                })
+                .collect(),
             flow,
             amount,
             fixed: fixed_units(),
@@ -134,6 +146,7 @@ impl Units {
         match quantity {
             Quantity::Pressure => &self.pressure,
             Quantity::Flow => &self.flow,
+            Quantity::Fuel => &self.fuel,
             Quantity::Amount => &self.amount,
             other => self
                 .fixed

@@ -17,6 +17,7 @@ pub(super) fn panel(view: &View<'_>) -> Panel {
     if !view.solution.terminal_totals.is_empty() && !view.is_steady() {
         body.push_str(&terminals(view));
     }
+    let body = format!("<div class=\"beside\">{body}</div>");
     Panel {
         id: "balance",
         title: "Balance",

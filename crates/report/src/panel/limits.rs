@@ -10,7 +10,7 @@ use linepack_results::{Terminal, Violation};
 /// Violations, shortfalls and the log.
 pub(super) fn panel(view: &View<'_>) -> Panel {
     let body = format!(
-        "<h3>Limits crossed</h3>{}<h3>Short of gas</h3>{}<h3>Log</h3>{}",
+        "<div class=\"beside\"><div><h3>Limits crossed</h3>{}<h3>Short of gas</h3>{}</div><div><h3>Log</h3>{}</div></div>",
         violations(view),
         shortfalls(view),
         log(view)

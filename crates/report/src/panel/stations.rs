@@ -38,7 +38,7 @@ fn table(view: &View<'_>, stations: &[&CompressorStation]) -> String {
         Column::Numbers("Flow", Quantity::Flow),
         Column::Numbers("Power", Quantity::Power),
         Column::Numbers("Available", Quantity::Power),
-        Column::Numbers("Fuel", Quantity::Flow),
+        Column::Numbers("Fuel", Quantity::Fuel),
     ];
     if !view.is_steady() {
         columns.push(Column::Numbers("Lowest suction", Quantity::Pressure));

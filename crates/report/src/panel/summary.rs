@@ -8,7 +8,7 @@ use crate::view::{View, series, total};
 use linepack_network::OffTake;
 
 /// Off-takes that are named one by one, at most.
-const NAMED_MAX: usize = 6;
+const NAMED_MAX: usize = 8;
 /// A flow counts as short when it misses this share of what was asked.
 const SHORT_SHARE: f64 = 1e-3;
 
@@ -106,16 +106,17 @@ fn delivered(view: &View<'_>) -> String {
         format!(" at {} UTC", view.utc(view.solution.time_s[view.last()]))
     };
     let mut words = format!(
-        "<strong>{}</strong>{when}{}: ",
+        "<strong>{}</strong>{when}{}:<ul class=\"named\">",
         view.q(Quantity::Flow, sum),
         asked(view, &all)
     );
-    let named: Vec<String> = all.iter().take(NAMED_MAX).map(|d| named(view, d)).collect();
-    words.push_str(&named.join("; "));
-    if all.len() > NAMED_MAX {
-        words.push_str(&format!("; and {} more", all.len() - NAMED_MAX));
+    for d in all.iter().take(NAMED_MAX) {
+        words.push_str(&format!("<li>{}</li>", named(view, d)));
     }
-    words.push('.');
+    if all.len() > NAMED_MAX {
+        words.push_str(&format!("<li>and {} more</li>", all.len() - NAMED_MAX));
+    }
+    words.push_str("</ul>");
     words
 }
 
@@ -149,13 +150,13 @@ fn named(view: &View<'_>, d: &Delivery<'_>) -> String {
             ""
         };
         words.push_str(&format!(
-            " ({low}contract {})",
+            " <span class=\"nb\">({low}contract {})</span>",
             view.n(Quantity::Pressure, contract)
         ));
     }
     if d.is_short() {
         words.push_str(&format!(
-            " <span class=\"bad\">\u{25BC} asked {}</span>",
+            " <span class=\"bad nb\">\u{25BC} asked {}</span>",
             view.n(Quantity::Flow, d.asked)
         ));
     }
@@ -190,7 +191,7 @@ fn power_and_fuel(view: &View<'_>) -> String {
     let mut words = format!(
         "<strong>{}</strong> of shaft power in {running} of {count} stations; fuel <strong>{}</strong>",
         view.q(Quantity::Power, watts),
-        view.q(Quantity::Flow, balance.fuel_kg_per_s),
+        view.q(Quantity::Fuel, balance.fuel_kg_per_s),
     );
     if balance.in_kg_per_s > 0.0 {
         let share = balance.fuel_kg_per_s / balance.in_kg_per_s;
@@ -232,7 +233,7 @@ fn over_the_run(view: &View<'_>) -> String {
         "rose"
     };
     format!(
-        "In {} {} came in, {} went out, {} was burnt{}; the linepack {trend} by {}.",
+        "In {}, {} came in, {} went out, {} was burnt{}; the linepack {trend} by {}.",
         view.q(Quantity::Duration, view.duration_s()),
         view.q(Quantity::Amount, balance.in_kg),
         view.q(Quantity::Amount, balance.out_kg),
@@ -314,7 +315,7 @@ fn tiles(view: &View<'_>) -> String {
     body.push_str(&tile(view, "Delivered", Quantity::Flow, &out));
     body.push_str(&lowest_margin(view));
     body.push_str(&tile(view, "Power", Quantity::Power, &power));
-    body.push_str(&tile(view, "Fuel", Quantity::Flow, &fuel));
+    body.push_str(&tile(view, "Fuel", Quantity::Fuel, &fuel));
     body.push_str(&tile(
         view,
         "Linepack",
