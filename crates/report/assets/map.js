@@ -22,6 +22,13 @@ LP.map = (() => {
     }
   };
 
+  const losses = () => {
+    for (const e of svg.querySelectorAll("[data-lost]")) {
+      const ids = JSON.parse(e.closest(".place").dataset.terminals);
+      e.textContent = LP.text("flow", ids.reduce((sum, id) => sum + (terminals.get(id)?.flow[time] || 0), 0));
+    }
+  };
+
   const arrows = () => {
     const most = Math.max(...LP.data.edges.map((e) => Math.abs(e.flow[time] || 0)), 0);
     for (const e of svg.querySelectorAll("[data-edge]")) {
@@ -60,7 +67,7 @@ LP.map = (() => {
     }
   };
 
-  const show = (k) => { time = k; numbers(); arrows(); marks(); describe(); };
+  const show = (k) => { time = k; numbers(); losses(); arrows(); marks(); describe(); };
 
   /* What is chosen, in words; the charts over time follow. */
   let chosen = null;

@@ -4,7 +4,7 @@ use crate::escape;
 use crate::table;
 use crate::units::{Quantity, Units};
 use jiff::Timestamp;
-use linepack_network::{Case, Header, Network};
+use linepack_network::{Action, Case, Event, Header, Network};
 use linepack_results::{Frame, Manifest, Solution, StageResult};
 use std::collections::HashMap;
 
@@ -18,6 +18,8 @@ pub(crate) struct View<'a> {
     /// UTC instant of time zero, s since 1970.
     pub(crate) start_s: f64,
     headers: HashMap<&'a str, &'a Header>,
+    /// Names of the two ends of each break.
+    breaks: HashMap<String, String>,
 }
 
 impl<'a> View<'a> {
@@ -40,13 +42,10 @@ impl<'a> View<'a> {
     }
 
     /// The name of an element for people; its identifier where it has none.
-    pub(crate) fn name<'b>(&self, id: &'b str) -> &'b str
-    where
-        'a: 'b,
-    {
+    pub(crate) fn name<'b>(&'b self, id: &'b str) -> &'b str {
         match self.headers.get(id) {
             Some(h) if !h.label.is_empty() => &h.label,
-            _ => id,
+            _ => self.breaks.get(id).map_or(id, String::as_str),
         }
     }
 

@@ -5,6 +5,7 @@ use super::labels::{Rect, Sheet, Spot};
 use super::place::Places;
 use super::symbols;
 use crate::escape;
+use crate::number;
 use crate::units::Quantity;
 use crate::view::View;
 use linepack_network::LeakPlace;
@@ -24,10 +25,17 @@ struct Line<'a> {
     flow: f64,
 }
 
+/// A leak in a pipe, or a break.
+struct Hole<'a> {
+    name: String,
+    at: Point,
+    terminals: Vec<&'a str>,
+}
+
 /// All lines of the drawing.
 pub(super) struct Lines<'a> {
     list: Vec<Line<'a>>,
-    leaks: Vec<(&'a str, Point)>,
+    holes: Vec<Hole<'a>>,
     titles: Vec<String>,
 }
 
@@ -68,10 +76,10 @@ impl<'a> Lines<'a> {
             });
         }
         let titles = list.iter().map(|l| title(view, l)).collect();
-        let leaks = leaks(view, &list);
+        let holes = holes(view, &list);
         Self {
             list,
-            leaks,
+            holes,
             titles,
         }
     }
@@ -106,15 +114,12 @@ impl<'a> Lines<'a> {
         out
     }
 
-    /// Leaks in the pipes, and their labels.
-    pub(super) fn leaks(&self, view: &View<'_>, sheet: &mut Sheet) -> String {
-        for (_, at) in &self.leaks {
-            sheet.take(Rect::about(*at, 14.0, 14.0));
+    /// Leaks and breaks, and their labels.
+    pub(super) fn holes(&self, sheet: &mut Sheet) -> String {
+        for hole in &self.holes {
+            sheet.take(Rect::about(hole.at, 14.0, 14.0));
         }
-        self.leaks
-            .iter()
-            .map(|(id, at)| leak(view, id, *at, sheet))
-            .collect()
+        self.holes.iter().map(|h| hole(h, sheet)).collect()
     }
 
     /// Flows beside the lines, the largest first, as far as there is room.
@@ -165,47 +170,46 @@ fn title(view: &View<'_>, line: &Line<'_>) -> String {
     format!("{name} ({kind}{off})")
 }
 
-/// Leaks in pipes, at their distance along the line as drawn.
-fn leaks<'a>(view: &View<'a>, lines: &[Line<'_>]) -> Vec<(&'a str, Point)> {
-    let mut out = Vec::new();
-    for leak in view
-        .case
-        .network
-        .leaks
-        .iter()
-        .filter(|l| l.header.in_service)
-    {
-        let LeakPlace::Pipe { id, distance_m } = &leak.place else {
-            continue;
-        };
-        let pipe = view.case.network.pipes.iter().find(|p| p.header.id == *id);
-        let line = lines.iter().find(|l| l.id == id);
-        if let (Some(pipe), Some(line)) = (pipe, line) {
-            let (at, _) = along(&line.points, (distance_m / pipe.length_m).clamp(0.0, 1.0));
-            out.push((leak.header.id.as_str(), at));
+/// Leaks in pipes and breaks of the scenario, at their distance along the line as drawn.
+fn holes<'a>(view: &View<'a>, lines: &[Line<'_>]) -> Vec<Hole<'a>> {
+    let leaks = view.case.network.leaks.iter().filter(|l| l.header.in_service);
+    let leaks = leaks.filter_map(|l| match &l.place {
+        LeakPlace::Pipe { id, distance_m } => {
+            let name = view.name(&l.header.id).to_owned();
+            Some((id.as_str(), *distance_m, name, vec![l.header.id.as_str()]))
         }
-    }
-    out
+        LeakPlace::Node { .. } => None,
+    });
+    let breaks = view.breaks().into_iter().map(|(pipe, distance_m, ends)| {
+        let km = number::fixed(distance_m / 1e3, 1);
+        (pipe, distance_m, format!("Break, km {km}"), ends)
+    });
+    let hole = |(id, distance_m, name, terminals): (&str, f64, String, Vec<&'a str>)| {
+        let pipe = view.case.network.pipes.iter().find(|p| p.header.id == *id)?;
+        let line = lines.iter().find(|l| l.id == id && l.in_service)?;
+        let (at, _) = along(&line.points, (distance_m / pipe.length_m).clamp(0.0, 1.0));
+        Some(Hole { name, at, terminals })
+    };
+    leaks.chain(breaks).filter_map(hole).collect()
 }
 
-/// The shape of a leak in a pipe, with its name and what it loses.
-fn leak(view: &View<'_>, id: &str, at: Point, sheet: &mut Sheet) -> String {
-    let ids = escape::text(&serde_json::json!([id]).to_string());
-    let name = view.name_markup(id);
-    let size = (view.name(id).chars().count() as f64 * 6.5 + 6.0, 30.0);
-    let label = sheet.place(at, size, 11.0).map_or(String::new(), |spot| {
+/// The shape of a hole, with its name and what it loses.
+fn hole(hole: &Hole<'_>, sheet: &mut Sheet) -> String {
+    let ids = escape::text(&serde_json::json!(hole.terminals).to_string());
+    let name = escape::text(&hole.name);
+    let size = (hole.name.chars().count() as f64 * 6.5 + 6.0, 30.0);
+    let label = sheet.place(hole.at, size, 11.0).map_or(String::new(), |spot| {
         let (x, y) = (spot.text_x(), spot.rect.y + 12.0);
         format!(
             "<text class=\"label\" text-anchor=\"{}\"><tspan class=\"name\" x=\"{x:.1}\" y=\"{y:.1}\">{name}</tspan>\
-             <tspan class=\"live\" x=\"{x:.1}\" y=\"{:.1}\">lost <tspan data-live=\"terminal\" data-id=\"{}\"></tspan></tspan></text>",
+             <tspan class=\"live\" x=\"{x:.1}\" y=\"{:.1}\">lost <tspan data-lost></tspan></tspan></text>",
             spot.anchor,
             y + 14.0,
-            escape::text(id)
         )
     });
-    let shape = symbols::terminal("leak", at, false);
+    let shape = symbols::terminal("leak", hole.at, false);
     format!(
-        "<g class=\"place leak\" tabindex=\"0\" role=\"button\" data-terminals=\"{ids}\">\
+        "<g class=\"place leak\" tabindex=\"0\" role=\"button\" data-nodes=\"[]\" data-terminals=\"{ids}\">\
          <title>{name}</title>{shape}{label}</g>"
     )
 }

@@ -41,7 +41,7 @@ fn drawing(view: &View<'_>) -> String {
     let mut sheet = Sheet::new(geometry.height);
     let lines = line::Lines::new(view, &geometry, &places, &mut sheet);
     spot::reserve(&mut places, &mut sheet);
-    let leaks = lines.leaks(view, &mut sheet);
+    let holes = lines.holes(&mut sheet);
     let spots = spot::markup(view, &places, &mut sheet);
     let words = if geometry.schematic {
         "Schematic of the network"
@@ -49,7 +49,7 @@ fn drawing(view: &View<'_>) -> String {
         "Map of the network"
     };
     format!(
-        "<svg id=\"network\" class=\"network\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"group\" aria-label=\"{words}\">{}{spots}{leaks}{}{}</svg>",
+        "<svg id=\"network\" class=\"network\" viewBox=\"0 0 {WIDTH} {:.0}\" role=\"group\" aria-label=\"{words}\">{}{spots}{holes}{}{}</svg>",
         geometry.height,
         lines.markup(),
         lines.labels(view, &mut sheet),

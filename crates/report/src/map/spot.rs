@@ -10,6 +10,8 @@ use std::fmt::Write as _;
 
 /// Places that are labelled, at most.
 const LABELS_MAX: usize = 80;
+/// Characters of a name that are shown, at most; the title has it whole.
+const NAME_MAX: usize = 28;
 /// Height of a line of text, px.
 const LINE_PX: f64 = 14.0;
 
@@ -162,7 +164,7 @@ fn text(lines: &[Words], spot: &Spot) -> String {
 /// Name, pressure (through a station: suction and discharge), and what the terminals do.
 fn words(view: &View<'_>, place: &Place<'_>) -> Vec<Words> {
     let name = name(view, place);
-    let mut out = vec![(escape::text(name), name.chars().count())];
+    let mut out = vec![cut(name)];
     if !place.in_service {
         out.push(("not in service".into(), 14));
         return out;
@@ -174,8 +176,18 @@ fn words(view: &View<'_>, place: &Place<'_>) -> Vec<Words> {
     out
 }
 
+/// A name, cut where it is long.
+fn cut(name: &str) -> Words {
+    let count = name.chars().count();
+    if count <= NAME_MAX {
+        return (escape::text(name), count);
+    }
+    let start: String = name.chars().take(NAME_MAX - 1).collect();
+    (escape::text(&format!("{}\u{2026}", start.trim_end())), NAME_MAX)
+}
+
 /// The station's name, else that of the first node.
-fn name<'a>(view: &View<'a>, place: &Place<'a>) -> &'a str {
+fn name<'b>(view: &'b View<'_>, place: &Place<'b>) -> &'b str {
     let station = place
         .devices
         .iter()
