@@ -233,5 +233,5 @@ LP.chart = (() => {
   const rebuild = () => all.forEach(build);
   LP.on("units", rebuild);
   LP.on("theme", rebuild);
-  return { make, style };
+  return { make, style, all };
 })();

@@ -38,6 +38,7 @@ impl<'a> View<'a> {
             units: Units::new(case, largest_flow(solution)),
             start_s: start_s(case, solution),
             headers: headers(&case.network).map(|h| (h.id.as_str(), h)).collect(),
+            breaks: names_of_ends(&breaks(case, solution)),
         }
     }
 
@@ -47,6 +48,11 @@ impl<'a> View<'a> {
             Some(h) if !h.label.is_empty() => &h.label,
             _ => self.breaks.get(id).map_or(id, String::as_str),
         }
+    }
+
+    /// Breaks of the scenario: pipe, distance from its first node, m, and its two ends.
+    pub(crate) fn breaks(&self) -> Vec<(&'a str, f64, Vec<&'a str>)> {
+        breaks(self.case, self.solution)
     }
 
     /// The name of an element, as markup.
@@ -180,4 +186,29 @@ pub(crate) fn headers(network: &Network) -> impl Iterator<Item = &Header> {
         .chain(control_valves)
         .chain(stations)
         .chain(terminals)
+}
+/// The solver names the two ends of a break after the pipe and the distance, in km.
+fn breaks<'a>(case: &'a Case, solution: &'a Solution) -> Vec<(&'a str, f64, Vec<&'a str>)> {
+    let place = |event: &'a Event| match event.action {
+        Action::Break { distance_m } => {
+            let stem = format!("{}@{:.3}km ", event.element, distance_m / 1e3);
+            let ids = solution.terminals.ids.iter().map(String::as_str);
+            let ends = ids.filter(|id| id.starts_with(&stem)).collect();
+            Some((event.element.as_str(), distance_m, ends))
+        }
+        _ => None,
+    };
+    case.scenario.events.iter().filter_map(place).collect()
+}
+
+fn names_of_ends(breaks: &[(&str, f64, Vec<&str>)]) -> HashMap<String, String> {
+    let name = |id: &str, distance_m: f64| {
+        let side = id.rsplit(' ').next().unwrap_or_default();
+        format!("Break at km {:.1}, {side} end", distance_m / 1e3)
+    };
+    let ends = breaks
+        .iter()
+        .flat_map(|(_, distance, ends)| ends.iter().map(move |id| (id, *distance)));
+    ends.map(|(id, distance)| ((*id).to_owned(), name(id, distance)))
+        .collect()
 }

@@ -119,6 +119,49 @@ fn charts_are_drawn_without_an_error() {
     );
 }
 
+/// Moves the slider, zooms, and takes an element away; writes what became of the axes on the page.
+const USE: &str = "<script>
+setTimeout(() => {
+  const chart = (id) => LP.chart.all.find((c) => c.element.id === id).plot;
+  const axis = (id, k) => [chart(id).scales[k].min, chart(id).scales[k].max].join();
+  const root = document.documentElement.dataset;
+  const before = axis('profile-pressure', 'y');
+  const pressure = chart('profile-pressure').data[3].join();
+  const slider = document.getElementById('clock');
+  slider.value = '10';
+  slider.dispatchEvent(new Event('input'));
+  setTimeout(() => {
+    root.axis = before === axis('profile-pressure', 'y') ? 'kept' : 'jumped';
+    root.moved = String(pressure !== chart('profile-pressure').data[3].join());
+    const start = LP.data.start;
+    chart('series-pressure').setScale('x', { min: start + 3600, max: start + 9000 });
+    LP.chart.all.find((c) => c.element.id === 'series-pressure').zoomed = true;
+    setTimeout(() => {
+      document.querySelector('#series-pressure-chosen button').click();
+      setTimeout(() => { root.zoom = axis('series-pressure', 'x') === `${start + 3600},${start + 9000}` ? 'kept' : 'lost'; }, 100);
+    }, 100);
+  }, 100);
+}, 300);
+</script></body>";
+
+#[test]
+fn the_slider_moves_curves_not_axes_and_a_zoom_stays() {
+    let case = support::case();
+    let page = linepack_report::html(&case, &support::solution(&case), &[], &support::manifest());
+    let Some((dom, console)) = opened(&page.replace("</body>", USE)) else {
+        return;
+    };
+    assert!(console.is_empty(), "{console:?}");
+    for words in [
+        "data-axis=\"kept\"",
+        "data-moved=\"true\"",
+        "data-zoom=\"kept\"",
+    ] {
+        assert!(dom.contains(words), "{words}");
+    }
+    assert!(dom.contains("2026-01-01 07:30 UTC"), "the slider's time");
+}
+
 #[test]
 fn a_steady_state_opens_without_an_error() {
     let case = support::case();

@@ -41,6 +41,22 @@ pub(super) struct Spot {
 }
 
 impl Spot {
+    /// A line from a point to the label, where the label does not stand beside it.
+    pub(super) fn leader(&self, at: Point, reach: f64) -> String {
+        let r = &self.rect;
+        let end = (at.0.clamp(r.x, r.x + r.w), at.1.clamp(r.y, r.y + r.h));
+        let (dx, dy) = (end.0 - at.0, end.1 - at.1);
+        let far = dx.hypot(dy);
+        if far < reach + 12.0 {
+            return String::new();
+        }
+        let (x, y) = (at.0 + dx / far * 11.0, at.1 + dy / far * 11.0);
+        format!(
+            "<path class=\"leader\" d=\"M{x:.1},{y:.1} L{:.1},{:.1}\"/>",
+            end.0, end.1
+        )
+    }
+
     /// x of the text.
     pub(super) fn text_x(&self) -> f64 {
         match self.anchor {
@@ -93,8 +109,23 @@ impl Sheet {
     }
 
     /// The best free spot for a box near a point whose symbol reaches `reach` px; none where
-    /// every spot lies on something.
-    pub(super) fn place(&mut self, at: Point, (w, h): (f64, f64), reach: f64) -> Option<Spot> {
+    /// every spot lies on something, or crosses more than `patience` allows.
+    pub(super) fn place(&mut self, at: Point, size: (f64, f64), reach: f64) -> Option<Spot> {
+        self.place_within(at, size, reach, 1000.0)
+    }
+
+    /// As [`Sheet::place`], for labels that are rather left out than put far away or on a line.
+    pub(super) fn place_near(&mut self, at: Point, size: (f64, f64), reach: f64) -> Option<Spot> {
+        self.place_within(at, size, reach, 90.0)
+    }
+
+    fn place_within(
+        &mut self,
+        at: Point,
+        (w, h): (f64, f64),
+        reach: f64,
+        patience: f64,
+    ) -> Option<Spot> {
         let spots = [0.0, 16.0, 34.0, 56.0]
             .into_iter()
             .flat_map(|far| around(at, (w, h), reach + far));
@@ -102,7 +133,7 @@ impl Sheet {
             .enumerate()
             .map(|(i, s)| (self.cost(&s.rect) + i as f64 * 6.0, s));
         let (cost, spot) = costs.min_by(|a, b| a.0.total_cmp(&b.0))?;
-        if cost >= 1000.0 {
+        if cost >= patience {
             return None;
         }
         self.take(spot.rect);

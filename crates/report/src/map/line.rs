@@ -156,7 +156,7 @@ fn beside(sheet: &mut Sheet, at: Point, degrees: f64, chars: usize) -> Option<Sp
     let steep = degrees.to_radians().sin().abs();
     let reach = 7.0 + 4.0 * steep;
     sheet.take(Rect::about(at, 8.0, 8.0));
-    sheet.place(at, (chars as f64 * 6.3 + 4.0, 14.0), reach)
+    sheet.place_near(at, (chars as f64 * 6.3 + 4.0, 14.0), reach)
 }
 
 fn title(view: &View<'_>, line: &Line<'_>) -> String {
@@ -172,7 +172,12 @@ fn title(view: &View<'_>, line: &Line<'_>) -> String {
 
 /// Leaks in pipes and breaks of the scenario, at their distance along the line as drawn.
 fn holes<'a>(view: &View<'a>, lines: &[Line<'_>]) -> Vec<Hole<'a>> {
-    let leaks = view.case.network.leaks.iter().filter(|l| l.header.in_service);
+    let leaks = view
+        .case
+        .network
+        .leaks
+        .iter()
+        .filter(|l| l.header.in_service);
     let leaks = leaks.filter_map(|l| match &l.place {
         LeakPlace::Pipe { id, distance_m } => {
             let name = view.name(&l.header.id).to_owned();
@@ -185,10 +190,19 @@ fn holes<'a>(view: &View<'a>, lines: &[Line<'_>]) -> Vec<Hole<'a>> {
         (pipe, distance_m, format!("Break, km {km}"), ends)
     });
     let hole = |(id, distance_m, name, terminals): (&str, f64, String, Vec<&'a str>)| {
-        let pipe = view.case.network.pipes.iter().find(|p| p.header.id == *id)?;
+        let pipe = view
+            .case
+            .network
+            .pipes
+            .iter()
+            .find(|p| p.header.id == *id)?;
         let line = lines.iter().find(|l| l.id == id && l.in_service)?;
         let (at, _) = along(&line.points, (distance_m / pipe.length_m).clamp(0.0, 1.0));
-        Some(Hole { name, at, terminals })
+        Some(Hole {
+            name,
+            at,
+            terminals,
+        })
     };
     leaks.chain(breaks).filter_map(hole).collect()
 }

@@ -142,9 +142,10 @@ fn label(view: &View<'_>, place: &Place<'_>, sheet: &mut Sheet) -> String {
     } else {
         28.0
     };
-    sheet
-        .place(place.at, size, reach)
-        .map_or(String::new(), |spot| text(&lines, &spot))
+    let spot = sheet.place(place.at, size, reach);
+    spot.map_or(String::new(), |s| {
+        s.leader(place.at, reach) + &text(&lines, &s)
+    })
 }
 
 fn text(lines: &[Words], spot: &Spot) -> String {
@@ -183,7 +184,10 @@ fn cut(name: &str) -> Words {
         return (escape::text(name), count);
     }
     let start: String = name.chars().take(NAME_MAX - 1).collect();
-    (escape::text(&format!("{}\u{2026}", start.trim_end())), NAME_MAX)
+    (
+        escape::text(&format!("{}\u{2026}", start.trim_end())),
+        NAME_MAX,
+    )
 }
 
 /// The station's name, else that of the first node.

@@ -22,6 +22,9 @@ pub(super) fn panel(view: &View<'_>) -> Panel {
     answer("Delivered", delivered(view));
     answer("Power and fuel", power_and_fuel(view));
     answer("What limits it", limits(view));
+    if let Some(words) = capacity(view) {
+        answer("Capacity", words);
+    }
     if !view.is_steady() {
         answer("Over the run", over_the_run(view));
     }
@@ -225,6 +228,25 @@ fn limits(view: &View<'_>) -> String {
     words
 }
 
+/// What the stage of this run could deliver at most.
+fn capacity(view: &View<'_>) -> Option<String> {
+    let stage = view
+        .stages
+        .iter()
+        .find(|s| Some(&s.stage) == view.case.stage.as_ref())?;
+    let (id, flow) = stage.capacity.as_ref()?;
+    let limit = if stage.limited_by.is_empty() {
+        String::new()
+    } else {
+        format!("; limited by {}", escape::text(&stage.limited_by))
+    };
+    Some(format!(
+        "<strong>{}</strong> is the most that {} can take in steady state beside the others{limit}.",
+        view.q(Quantity::Flow, *flow),
+        view.name_markup(id),
+    ))
+}
+
 fn over_the_run(view: &View<'_>) -> String {
     let balance = &view.solution.balance;
     let trend = if balance.linepack_change_kg < 0.0 {
@@ -329,7 +351,7 @@ fn tiles(view: &View<'_>) -> String {
 fn tile(view: &View<'_>, title: &str, quantity: Quantity, values: &[f64]) -> String {
     let last = values.last().copied().unwrap_or(f64::NAN);
     format!(
-        "<li><span class=\"what\">{title}</span><span class=\"value\">{}</span>{}</li>",
+        "<li><span class=\"what\" title=\"{title}\">{title}</span><span class=\"value\">{}</span>{}</li>",
         view.q(quantity, last),
         spark::line(values)
     )
