@@ -119,7 +119,7 @@ impl Sources {
         Diagnostic {
             code: problem.code,
             severity: problem.severity,
-            message: problem.message,
+            message: shown(&problem.message),
             element: problem.element.map(String::from),
             file: source.path.clone(),
             span: start..end,
@@ -127,8 +127,8 @@ impl Sources {
             column,
             offending: clipped(&source.text[start..end], 200),
             source_text: clipped(line, 2000),
-            label: problem.label,
-            help: problem.help,
+            label: shown(&problem.label),
+            help: problem.help.as_deref().map(shown),
         }
     }
 }
@@ -142,4 +142,16 @@ fn floor_boundary(text: &str, mut at: usize) -> usize {
 
 fn clipped(text: &str, chars: usize) -> String {
     text.chars().take(chars).collect()
+}
+
+/// Text of a message: names from a file may be long, and may hold what a terminal would obey.
+fn shown(text: &str) -> String {
+    let safe = |c: char| {
+        if c.is_control() {
+            char::REPLACEMENT_CHARACTER
+        } else {
+            c
+        }
+    };
+    text.chars().take(500).map(safe).collect()
 }
