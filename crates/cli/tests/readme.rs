@@ -1,5 +1,7 @@
 //! The commands of the README print what the README shows, numbers up to 1 %.
 
+#![expect(clippy::panic, reason = "helpers of tests")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

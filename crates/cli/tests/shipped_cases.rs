@@ -1,6 +1,8 @@
 //! The cases that ship with the program: they check, every fact has its source, and every stage and
 //! scenario solves.
 
+#![expect(clippy::panic, reason = "helpers of tests")]
+
 use linepack_flow::{Model, Observer, Options, run, steady};
 use linepack_formats::{Loaded, Selection, read};
 use linepack_network::Case;
