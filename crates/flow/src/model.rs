@@ -30,9 +30,9 @@ pub struct Options {
 pub enum Method {
     /// Implicit Euler, order 1 (only with a fixed step).
     ImplicitEuler,
-    /// ESDIRK3(2)4L[2]SA of Kennedy and Carpenter, order 3.
+    /// `ESDIRK3(2)4L[2]SA` of Kennedy and Carpenter, order 3.
     Esdirk3,
-    /// ESDIRK4(3)6L[2]SA of Kennedy and Carpenter, order 4.
+    /// `ESDIRK4(3)6L[2]SA` of Kennedy and Carpenter, order 4.
     Esdirk4,
 }
 
