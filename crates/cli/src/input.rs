@@ -12,6 +12,7 @@ impl From<&Selecting> for Selection {
             as_of: selecting.as_of,
             scenario: selecting.scenario.clone(),
             set: selecting.set.clone(),
+            ..Self::default()
         }
     }
 }

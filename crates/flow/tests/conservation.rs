@@ -114,6 +114,7 @@ fn build(r: &Recipe) -> Case {
             header: header("sp"),
             from: "s".into(),
             to: "n0".into(),
+            ..ShortPipe::new("", "", "")
         });
     }
     let time: Vec<f64> = (0..24).map(|h| f64::from(h) * HOUR).collect();

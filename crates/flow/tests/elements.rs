@@ -64,6 +64,7 @@ fn resistor_drag() {
         from: "a".into(),
         to: "b".into(),
         loss,
+        ..Resistor::new("", "", "", loss)
     };
     let s = solve(&around(|n| n.resistors.push(r), 80.0));
     // 8 ζ q² / (π² D⁴ ρ)
@@ -82,6 +83,7 @@ fn resistor_constant() {
         from: "a".into(),
         to: "b".into(),
         loss,
+        ..Resistor::new("", "", "", loss)
     };
     let s = solve(&around(|n| n.resistors.push(r), 80.0));
     close(60e5 - p(&s, "b"), 0.7e5, 1e-6);
@@ -98,6 +100,7 @@ fn control_valve_throttles_opens_and_closes() {
         inlet_pressure_pa: None,
         flow: None,
         outlet_pressure_profile: None,
+        ..ControlValve::new("", "", "")
     };
     let s = solve(&around(|n| n.control_valves.push(regulator(40e5)), 50.0));
     close(p(&s, "b"), 40e5, 1e-9);

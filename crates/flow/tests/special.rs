@@ -104,6 +104,7 @@ fn loop_of_ideal_connections() {
         header: header(id),
         from: "b".into(),
         to: "c".into(),
+        ..ShortPipe::new("", "", "")
     };
     case.network.short_pipes = vec![short("s1"), short("s2")];
     case.network.valves = vec![valve("v", "b", "c")];
@@ -145,6 +146,7 @@ fn over_determined_pressures() {
         header: header("s"),
         from: "a".into(),
         to: "c".into(),
+        ..ShortPipe::new("", "", "")
     }];
     case.network
         .supplies

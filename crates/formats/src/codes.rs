@@ -80,4 +80,6 @@ linepack_network::codes! { READER:
         "The case does not state a value that the calculation needs and for which a common value exists. It is used, named here and listed in the report. State the value to make the warning go away.";
     ELEVATION_ASSUMED = "LP0131", "some elevations are not stated",
         "Some nodes state an elevation and others do not; the others are taken to be at 0 m, which makes slopes where there may be none. State all of them, or none for a flat network.";
+    FORMAT = "LP0132", "the format of a file is not known",
+        "A case is a folder with case.toml or a .toml file, or a file of one of the foreign formats. The format is found from the suffix and from the beginning of the text.";
 }

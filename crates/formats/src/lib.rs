@@ -1,16 +1,28 @@
 //! Readers and writers of case files.
 //!
-//! [`read`] turns a native case into a [`linepack_network::Case`], or into everything that is wrong
-//! with it. One module for each format: [`native`] is the program's own.
+//! [`read`] turns a case in any format into a [`linepack_network::Case`], or into everything that is
+//! wrong with it. One module for each format: [`native`] is the program's own, `import` is what the
+//! readers of foreign formats share.
 
 pub mod codes;
 mod composition;
 mod diagnostic;
+mod gaslib;
+mod geojson;
+mod import;
+mod lanl;
+mod matgas;
+mod morgen;
 pub mod native;
+mod pandapipes;
 mod report;
+mod scigrid;
 mod sources;
+mod written;
 
 pub use codes::{codes, explain};
 pub use composition::{CompositionError, composition};
 pub use diagnostic::{Diagnostic, Severity};
-pub use native::{Fact, Loaded, Selection, read, read_str, schema, write};
+pub use import::{Companions, Format, ImportNote, read};
+pub use native::{Fact, Loaded, Selection, read_str, schema, write};
+pub use written::{Written, write_as};

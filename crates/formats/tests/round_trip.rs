@@ -151,6 +151,7 @@ fn pipe(dice: &mut Dice<'_>, at: usize) -> Pipe {
         } else {
             Vec::new()
         },
+        ..Pipe::new("", "", "")
     }
 }
 
@@ -179,12 +180,14 @@ fn network(dice: &mut Dice<'_>) -> Network {
             header: dice.header("short"),
             from: from.clone(),
             to: to.clone(),
+            ..ShortPipe::new("", "", "")
         }],
         resistors: vec![Resistor {
             header: dice.header("loss"),
             from: from.clone(),
             to: to.clone(),
             loss: dice.one(&loss),
+            ..Resistor::new("", "", "", dice.one(&loss))
         }],
         valves: vec![Valve {
             header: dice.header("valve"),
@@ -194,6 +197,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             diameter_m: Some(dice.number(0.1, 1.0)),
             drag_factor: dice.number(0.0, 9.0),
             stroke_s: dice.number(0.0, 900.0),
+            ..Valve::new("", "", "")
         }],
         check_valves: vec![CheckValve {
             header: dice.header("check"),
@@ -213,6 +217,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             inlet_pressure_pa: dice.maybe(2e6, 5e6),
             flow: dice.maybe_flow(),
             outlet_pressure_profile: dice.yes().then(|| "factors".to_owned()),
+            ..ControlValve::new("", "", "")
         }],
         compressor_stations: vec![station(dice)],
         supplies: vec![Supply {
@@ -225,6 +230,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             pressure_max_pa: dice.maybe(7e6, 8e6),
             flow_profile: dice.yes().then(|| "flows".to_owned()),
             pressure_profile: dice.yes().then(|| "pressures".to_owned()),
+            ..Supply::new("", "")
         }],
         off_takes: vec![OffTake {
             header: dice.header("off-take"),
@@ -235,6 +241,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             curtail: dice.yes(),
             flow_profile: dice.yes().then(|| "factors".to_owned()),
             pressure_profile: None,
+            ..OffTake::new("", "")
         }],
         leaks: vec![Leak {
             header: dice.header("leak"),
@@ -243,6 +250,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             discharge_coefficient: dice.number(0.5, 1.0),
             open: dice.yes(),
         }],
+        decision_groups: Vec::new(),
     }
 }
 
@@ -270,6 +278,7 @@ fn station(dice: &mut Dice<'_>) -> CompressorStation {
         units: 3,
         discharge_pressure_profile: dice.yes().then(|| "pressures".to_owned()),
         ratio_profile: dice.yes().then(|| "ratios".to_owned()),
+        ..CompressorStation::new("", "", "")
     }
 }
 

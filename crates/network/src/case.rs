@@ -1,6 +1,6 @@
 use crate::{
-    CheckValve, CompressorStation, ControlValve, Leak, Node, OffTake, Pipe, Profile, Resistor,
-    Scenario, ShortPipe, Supply, Valve,
+    CheckValve, CompressorStation, ControlValve, DecisionGroup, Leak, Node, OffTake, Pipe, Profile,
+    Resistor, Scenario, ShortPipe, Supply, Valve,
 };
 use linepack_gas::GasSpec;
 use linepack_units::{HeatingBasis, ReferenceConditions};
@@ -141,4 +141,7 @@ pub struct Network {
     pub off_takes: Vec<OffTake>,
     /// Leaks.
     pub leaks: Vec<Leak>,
+    /// Decisions for valves, control valves and stations that are taken together. The elements
+    /// already stand as the decisions taken say.
+    pub decision_groups: Vec<DecisionGroup>,
 }

@@ -1,4 +1,4 @@
-use crate::Header;
+use crate::{FlowBounds, Header, Machines, ResistorLoss};
 use linepack_units::FlowRate;
 
 /// A valve.
@@ -18,6 +18,10 @@ pub struct Valve {
     pub drag_factor: f64,
     /// Time from open to closed, s.
     pub stroke_s: f64,
+    /// Largest pressure difference against which it can be opened, Pa.
+    pub pressure_differential_max_pa: Option<f64>,
+    /// Bounds of its flow.
+    pub flow_bounds: FlowBounds,
 }
 
 /// A valve that lets gas pass from `from` to `to` only.
@@ -63,6 +67,16 @@ pub struct ControlValve {
     pub flow: Option<FlowRate>,
     /// Profile on the outlet pressure.
     pub outlet_pressure_profile: Option<String>,
+    /// Smallest pressure drop while it is active, Pa.
+    pub pressure_differential_min_pa: Option<f64>,
+    /// Largest pressure drop, Pa.
+    pub pressure_differential_max_pa: Option<f64>,
+    /// Loss of its inlet.
+    pub loss_in: Option<ResistorLoss>,
+    /// Loss of its outlet.
+    pub loss_out: Option<ResistorLoss>,
+    /// Bounds of its flow.
+    pub flow_bounds: FlowBounds,
 }
 
 /// What a compressor station is told to do.
@@ -76,7 +90,7 @@ pub enum StationState {
     Closed,
 }
 
-/// A compressor station with generic units.
+/// A compressor station, with its machines or with generic units.
 ///
 /// Running, it compresses as far as the most restrictive of its set-points and limits allows; when
 /// even no compression exceeds one of them, gas passes by; it never passes gas back.
@@ -118,4 +132,94 @@ pub struct CompressorStation {
     pub discharge_pressure_profile: Option<String>,
     /// Profile on the ratio set-point.
     pub ratio_profile: Option<String>,
+    /// The machines, where they are known; otherwise the units are generic, with the ratio, power and
+    /// efficiencies above.
+    pub machines: Option<Box<Machines>>,
+    /// The configuration of the machines that runs; the cheapest that can do the work when none.
+    pub configuration: Option<String>,
+    /// Loss of its inlet piping.
+    pub loss_in: Option<ResistorLoss>,
+    /// Loss of its outlet piping.
+    pub loss_out: Option<ResistorLoss>,
+    /// Temperature to which its coolers bring the gas, K.
+    pub discharge_temperature_k: Option<f64>,
+    /// Temperature of the air at its drives, K; the settings' ground temperature when none.
+    pub ambient_temperature_k: Option<f64>,
+    /// Whether its fuel is drawn at the discharge node (otherwise at the suction node).
+    pub fuel_at_discharge: bool,
+    /// Whether gas can pass by the stopped units.
+    pub internal_bypass: bool,
+}
+
+impl Valve {
+    /// An open valve without loss.
+    pub fn new(id: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            from: from.into(),
+            to: to.into(),
+            opening: 1.0,
+            diameter_m: None,
+            drag_factor: 0.0,
+            stroke_s: 0.0,
+            pressure_differential_max_pa: None,
+            flow_bounds: FlowBounds::default(),
+        }
+    }
+}
+
+impl ControlValve {
+    /// An active control valve without set-points.
+    pub fn new(id: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            from: from.into(),
+            to: to.into(),
+            state: ControlState::Active,
+            outlet_pressure_pa: None,
+            inlet_pressure_pa: None,
+            flow: None,
+            outlet_pressure_profile: None,
+            pressure_differential_min_pa: None,
+            pressure_differential_max_pa: None,
+            loss_in: None,
+            loss_out: None,
+            flow_bounds: FlowBounds::default(),
+        }
+    }
+}
+
+impl CompressorStation {
+    /// A running station of one generic electric unit of efficiency 1, with a pressure ratio of 1
+    /// at most until that is set.
+    pub fn new(id: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            from: from.into(),
+            to: to.into(),
+            state: StationState::Running,
+            discharge_pressure_pa: None,
+            suction_pressure_pa: None,
+            flow: None,
+            ratio_max: 1.0,
+            ratio: None,
+            power_max_w: None,
+            flow_min: None,
+            flow_max: None,
+            isentropic_efficiency: 1.0,
+            driver_efficiency: 1.0,
+            fuel_from_line: false,
+            units: 1,
+            discharge_pressure_profile: None,
+            ratio_profile: None,
+            machines: None,
+            configuration: None,
+            loss_in: None,
+            loss_out: None,
+            discharge_temperature_k: None,
+            ambient_temperature_k: None,
+            fuel_at_discharge: false,
+            internal_bypass: true,
+        }
+    }
 }

@@ -64,8 +64,14 @@ pub struct Pipe {
     pub roughness_m: f64,
     /// Pipe efficiency, -: the flow at given pressures is multiplied by it.
     pub efficiency: f64,
+    /// Lowest pressure allowed, Pa.
+    pub pressure_min_pa: Option<f64>,
     /// Maximum allowable operating pressure, Pa.
     pub pressure_max_pa: Option<f64>,
+    /// Bounds of its flow.
+    pub flow_bounds: FlowBounds,
+    /// Heat transfer coefficient to the ground, on the inner diameter, W/(m² K).
+    pub heat_transfer_w_per_m2_k: Option<f64>,
     /// Ground (and gas) temperature, K; the settings' when none.
     pub ground_temperature_k: Option<f64>,
     /// Friction law; the settings' when none.
@@ -88,6 +94,8 @@ pub struct ShortPipe {
     pub from: String,
     /// Second node.
     pub to: String,
+    /// Bounds of its flow.
+    pub flow_bounds: FlowBounds,
 }
 
 /// The law of a resistor.
@@ -118,6 +126,36 @@ pub struct Resistor {
     pub to: String,
     /// Its law.
     pub loss: ResistorLoss,
+    /// Bounds of its flow.
+    pub flow_bounds: FlowBounds,
+}
+
+/// Bounds of the flow through an element, negative against its direction.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct FlowBounds {
+    /// Smallest flow.
+    pub min: Option<FlowRate>,
+    /// Largest flow.
+    pub max: Option<FlowRate>,
+}
+
+/// What is known of the gas of a supply.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct SupplyGas {
+    /// Temperature, K.
+    pub temperature_k: Option<f64>,
+    /// Gross calorific value, J per cubic metre at norm conditions (0 °C, 1.01325 bar).
+    pub calorific_value_j_per_m3: Option<f64>,
+    /// Density at norm conditions, kg/m³.
+    pub norm_density_kg_per_m3: Option<f64>,
+    /// Molar mass, kg/mol.
+    pub molar_mass_kg_per_mol: Option<f64>,
+    /// Pseudo-critical pressure, Pa.
+    pub critical_pressure_pa: Option<f64>,
+    /// Pseudo-critical temperature, K.
+    pub critical_temperature_k: Option<f64>,
+    /// Molar isobaric heat capacity of the ideal gas, J/(mol K): A + B T + C T², T in K.
+    pub heat_capacity: Option<[f64; 3]>,
 }
 
 /// A place where gas enters.
@@ -140,6 +178,8 @@ pub struct Supply {
     pub flow_max: Option<FlowRate>,
     /// With a flow set-point: the pressure at which it backs off, Pa.
     pub pressure_max_pa: Option<f64>,
+    /// What is known of its gas, where supplies bring different gases.
+    pub gas: Option<SupplyGas>,
     /// Profile on the flow set-point (or on `flow_max` where there is none).
     pub flow_profile: Option<String>,
     /// Profile on the pressure set-point.
@@ -164,6 +204,8 @@ pub struct OffTake {
     pub pressure_min_pa: Option<f64>,
     /// Whether it takes less at the contract pressure (otherwise a lower pressure is a violation).
     pub curtail: bool,
+    /// Bounds within which its flow may be nominated.
+    pub flow_bounds: FlowBounds,
     /// Profile on the flow.
     pub flow_profile: Option<String>,
     /// Profile on the pressure set-point.
@@ -200,4 +242,121 @@ pub struct Leak {
     pub discharge_coefficient: f64,
     /// Whether it is open from the start (otherwise an event opens it).
     pub open: bool,
+}
+
+impl Header {
+    /// A complete element in service, called by its identifier.
+    pub fn new(id: impl Into<String>) -> Self {
+        let id = id.into();
+        Self {
+            label: id.clone(),
+            id,
+            status: Status::Complete,
+            in_service_date: None,
+            in_service: true,
+        }
+    }
+}
+
+impl Node {
+    /// A node at elevation 0 without limits.
+    pub fn new(id: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            x: None,
+            y: None,
+            elevation_m: 0.0,
+            pressure_min_pa: None,
+            pressure_max_pa: None,
+        }
+    }
+}
+
+impl Pipe {
+    /// A pipe of efficiency 1 without limits, of length 0 and diameter 0 until they are set.
+    pub fn new(id: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            from: from.into(),
+            to: to.into(),
+            length_m: 0.0,
+            diameter_m: 0.0,
+            roughness_m: 0.0,
+            efficiency: 1.0,
+            pressure_min_pa: None,
+            pressure_max_pa: None,
+            flow_bounds: FlowBounds::default(),
+            heat_transfer_w_per_m2_k: None,
+            ground_temperature_k: None,
+            friction: None,
+            cells: None,
+            elevation_profile: Vec::new(),
+            route: Vec::new(),
+        }
+    }
+}
+
+impl ShortPipe {
+    /// A connection.
+    pub fn new(id: impl Into<String>, from: impl Into<String>, to: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            from: from.into(),
+            to: to.into(),
+            flow_bounds: FlowBounds::default(),
+        }
+    }
+}
+
+impl Resistor {
+    /// A resistor of a given law.
+    pub fn new(
+        id: impl Into<String>,
+        from: impl Into<String>,
+        to: impl Into<String>,
+        loss: ResistorLoss,
+    ) -> Self {
+        Self {
+            header: Header::new(id),
+            from: from.into(),
+            to: to.into(),
+            loss,
+            flow_bounds: FlowBounds::default(),
+        }
+    }
+}
+
+impl Supply {
+    /// A supply without set-points.
+    pub fn new(id: impl Into<String>, node: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            node: node.into(),
+            pressure_pa: None,
+            flow: None,
+            flow_min: None,
+            flow_max: None,
+            pressure_max_pa: None,
+            gas: None,
+            flow_profile: None,
+            pressure_profile: None,
+        }
+    }
+}
+
+impl OffTake {
+    /// An off-take without set-points.
+    pub fn new(id: impl Into<String>, node: impl Into<String>) -> Self {
+        Self {
+            header: Header::new(id),
+            node: node.into(),
+            flow: None,
+            pressure_pa: None,
+            pressure_min_pa: None,
+            curtail: false,
+            flow_bounds: FlowBounds::default(),
+            flow_profile: None,
+            pressure_profile: None,
+        }
+    }
 }

@@ -6,8 +6,10 @@
 mod case;
 pub mod codes;
 mod control;
+mod decision;
 mod element;
 mod finding;
+mod machine;
 mod nearest;
 mod scenario;
 mod validate;
@@ -15,10 +17,16 @@ mod visit;
 
 pub use case::{Case, FrictionLaw, Network, Settings, StageInfo, Terms};
 pub use control::{CheckValve, CompressorStation, ControlState, ControlValve, StationState, Valve};
+pub use decision::{Decision, DecisionGroup, Switch};
 pub use element::{
-    Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe, Status, Supply,
+    FlowBounds, Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe,
+    Status, Supply, SupplyGas,
 };
 pub use finding::{ElementKind, Finding, Place, Severity};
+pub use machine::{
+    Compressor, CompressorKind, Configuration, Drive, DriveKind, DrivePower, Machines, MapPoint,
+    PistonData, PowerPoint, Stage, StageUnit, TurboMap,
+};
 pub use nearest::{Hints, nearest};
 pub use scenario::{
     Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,

@@ -51,6 +51,7 @@ fn selection_of(manifest: &Manifest) -> Result<Selection, Failure> {
             .map(pair)
             .collect::<Option<_>>()
             .ok_or_else(|| wrong("set"))?,
+        ..Selection::default()
     })
 }
 

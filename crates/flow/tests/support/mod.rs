@@ -125,6 +125,7 @@ pub fn pipe(id: &str, from: &str, to: &str, length_m: f64, diameter_m: f64, darc
         cells: None,
         elevation_profile: Vec::new(),
         route: Vec::new(),
+        ..Pipe::new("", "", "")
     }
 }
 
@@ -139,6 +140,7 @@ pub fn supply_pressure(id: &str, node: &str, pressure_pa: f64) -> Supply {
         pressure_max_pa: None,
         flow_profile: None,
         pressure_profile: None,
+        ..Supply::new("", "")
     }
 }
 
@@ -161,6 +163,7 @@ pub fn off_take(id: &str, node: &str, kg_per_s: f64) -> OffTake {
         curtail: false,
         flow_profile: None,
         pressure_profile: None,
+        ..OffTake::new("", "")
     }
 }
 
@@ -195,6 +198,7 @@ pub fn station(id: &str, from: &str, to: &str) -> CompressorStation {
         units: 1,
         discharge_pressure_profile: None,
         ratio_profile: None,
+        ..CompressorStation::new("", "", "")
     }
 }
 
@@ -207,6 +211,7 @@ pub fn valve(id: &str, from: &str, to: &str) -> Valve {
         diameter_m: None,
         drag_factor: 0.0,
         stroke_s: 0.0,
+        ..Valve::new("", "", "")
     }
 }
 

@@ -74,7 +74,7 @@ pub(super) fn from_text(
 
 /// Reads a text; what cannot be read is reported, and empty.
 fn text(file: &Path, most: u64, sources: &mut Sources, report: &mut Report) -> usize {
-    match read_limited(file, most, sources.bytes()) {
+    match read_limited(file, most, sources.bytes(), BYTES_MAX) {
         Ok(text) => sources.add(file, text),
         Err((code, message)) => {
             let source = sources.add(file, String::new());
@@ -84,10 +84,12 @@ fn text(file: &Path, most: u64, sources: &mut Sources, report: &mut Report) -> u
     }
 }
 
-fn read_limited(
+/// The text of a file that has at most so many bytes, and all files together.
+pub(crate) fn read_limited(
     file: &Path,
     most: u64,
     read_so_far: usize,
+    most_of_all: usize,
 ) -> Result<String, (&'static str, String)> {
     let name = file.display();
     let unreadable = |e: std::io::Error| (codes::UNREADABLE, format!("{name} cannot be read: {e}"));
@@ -96,12 +98,12 @@ fn read_limited(
         return Err((codes::UNREADABLE, format!("{name} is not a file")));
     }
     let length = facts.len();
-    if length > most || read_so_far + length as usize > BYTES_MAX {
+    if length > most || read_so_far + length as usize > most_of_all {
         let message = format!(
             "{name} has {} MB; this may have {} MB, all files {} MB together",
             length >> 20,
             most >> 20,
-            BYTES_MAX >> 20
+            most_of_all >> 20
         );
         return Err((codes::TOO_LARGE, message));
     }

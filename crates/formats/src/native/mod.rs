@@ -23,6 +23,7 @@ mod tree;
 mod write;
 
 pub use json_schema::schema;
+pub(crate) use load::read_limited;
 pub use read::{Fact, Loaded, Selection, read, read_str};
 pub use reference::reference;
 pub use write::write;

@@ -32,6 +32,7 @@ pub(super) fn network<'t>(
         supplies: read.elements(),
         off_takes: read.elements(),
         leaks: read.elements(),
+        decision_groups: Vec::new(),
     }
 }
 

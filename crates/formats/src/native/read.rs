@@ -13,7 +13,7 @@ use super::tree::{Located, Raw, Table};
 use super::{facts, settings};
 use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
-use crate::{Diagnostic, codes};
+use crate::{Companions, Diagnostic, Format, ImportNote, codes};
 use jiff::civil::Date;
 use linepack_network::{
     Case, Network, Place, Profile, Scenario, validate, validate_geography, validate_scenario,
@@ -33,6 +33,8 @@ pub struct Selection {
     pub scenario: Option<String>,
     /// Paths and values that go before what the files say.
     pub set: Vec<(String, String)>,
+    /// Files that belong to a case in a foreign format.
+    pub beside: Companions,
 }
 
 /// A value that a case states.
@@ -57,6 +59,10 @@ pub struct Loaded {
     pub sources: Vec<(PathBuf, String)>,
     /// Every value stated.
     pub facts: Vec<Fact>,
+    /// The format it was read from.
+    pub format: Format,
+    /// What the reader of a foreign format assumed or left out.
+    pub notes: Vec<ImportNote>,
 }
 
 /// Reads a case: the folder of a `case.toml`, or the file.
@@ -118,6 +124,8 @@ fn finish(
         warnings: report.finish(&sources),
         sources: sources.into_files(),
         facts,
+        format: Format::Native,
+        notes: Vec::new(),
     })
 }
 

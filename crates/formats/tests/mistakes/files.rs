@@ -7,8 +7,9 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// The codes that these tests seed.
-pub(crate) const CODES: [&str; 9] = [
-    "LP0101", "LP0102", "LP0103", "LP0122", "LP0127", "LP0128", "LP0129", "LP0202", "LP0313",
+pub(crate) const CODES: [&str; 10] = [
+    "LP0101", "LP0102", "LP0103", "LP0122", "LP0127", "LP0128", "LP0129", "LP0132", "LP0202",
+    "LP0313",
 ];
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -51,6 +52,16 @@ fn line_of(text: &str, needle: &str) -> usize {
         .matches('\n')
         .count()
         + 1
+}
+
+#[test]
+fn a_file_of_no_known_format() {
+    let folder = folder(&[("network.docx", "PK")]);
+    let file = folder.path().join("network.docx");
+    assert_eq!(
+        wrong(&file, &Selection::default()),
+        [("network.docx".to_owned(), 1, "LP0132")]
+    );
 }
 
 #[test]

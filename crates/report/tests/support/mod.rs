@@ -79,6 +79,7 @@ fn pipe(id: &str, label: &str, ends: (&str, &str), km: f64, in_service: bool) ->
         cells: None,
         elevation_profile: Vec::new(),
         route: Vec::new(),
+        ..Pipe::new("", "", "")
     }
 }
 
@@ -103,6 +104,7 @@ fn station(place: usize) -> CompressorStation {
         units: 3,
         discharge_pressure_profile: None,
         ratio_profile: None,
+        ..CompressorStation::new("", "", "")
     }
 }
 
@@ -116,6 +118,7 @@ fn off_take(id: &str, label: &str, node: &str, kg_per_s: f64, in_service: bool) 
         curtail: true,
         flow_profile: None,
         pressure_profile: None,
+        ..OffTake::new("", "")
     }
 }
 
@@ -188,6 +191,7 @@ fn network() -> Network {
         diameter_m: None,
         drag_factor: 0.0,
         stroke_s: 60.0,
+        ..Valve::new("", "", "")
     });
     net.supplies.push(Supply {
         header: header("south-pars", "South Pars", true),
@@ -199,6 +203,7 @@ fn network() -> Network {
         pressure_max_pa: None,
         flow_profile: None,
         pressure_profile: None,
+        ..Supply::new("", "")
     });
     net.off_takes.push(off_take(
         "d-bandar",

@@ -4,7 +4,12 @@ use super::super::choice::{Named, choices};
 use super::super::decode::Row;
 use super::super::member::{Member, take_named, text};
 use super::element_macro::element;
-use super::parts::{diameter, elevation_profile, friction, place, resistor_loss, route};
+use super::machines;
+use super::parts::{
+    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, place, resistor_loss,
+    route,
+};
+use super::supply_gas;
 use super::*;
 use linepack_network::{
     CheckValve, CompressorStation, ControlState, ControlValve, ElementKind, Header, Leak, Node,
@@ -166,11 +171,13 @@ element! {
         length_m: "length", Kind::Quantity(Length), Required, "Length.";
         roughness_m: "roughness", Kind::Quantity(Length), Required, "Roughness of the inner wall.";
         efficiency: "efficiency", number(0.0, 2.0), Default("1.0"), "Pipe efficiency: the flow at given pressures is multiplied by it.";
+        pressure_min_pa: "pressure_min", Kind::Quantity(Pressure), Optional, "Lowest pressure allowed.";
         pressure_max_pa: "pressure_max", Kind::Quantity(Pressure), Optional, "Maximum allowable operating pressure.";
+        heat_transfer_w_per_m2_k: "heat_transfer", Kind::Quantity(HeatTransfer), Optional, "Heat transfer coefficient to the ground, on the inner diameter.";
         ground_temperature_k: "ground_temperature", Kind::Quantity(Temperature), Optional, "Temperature of ground and gas; the settings' when nothing is said.";
         cells: "cells", Kind::Integer { min: 1, max: 1_000_000 }, Optional, "Number of cells; from `settings.cell_length` when nothing is said.";
     }
-    also { diameter_m: diameter; friction: friction; elevation_profile: elevation_profile; route: route; }
+    also { diameter_m: diameter; flow_bounds: flow_bounds; friction: friction; elevation_profile: elevation_profile; route: route; }
     rules [Rule::One(&["inner_diameter", "outer_diameter"]), Rule::Together("outer_diameter", "wall")]
 }
 
@@ -179,6 +186,7 @@ element! {
         from: "from", NODE_ID, Required, "First node.";
         to: "to", NODE_ID, Required, "Second node.";
     }
+    also { flow_bounds: flow_bounds; }
 }
 
 element! {
@@ -186,7 +194,7 @@ element! {
         from: "from", NODE_ID, Required, "First node.";
         to: "to", NODE_ID, Required, "Second node.";
     }
-    also { loss: resistor_loss; }
+    also { loss: resistor_loss; flow_bounds: flow_bounds; }
     rules [Rule::One(&["drag_factor", "pressure_loss"]), Rule::Together("drag_factor", "diameter")]
 }
 
@@ -198,7 +206,9 @@ element! {
         diameter_m: "diameter", Kind::Quantity(Length), Optional, "Bore; an open valve has no loss when nothing is said.";
         drag_factor: "drag_factor", POSITIVE, Default("0.0"), "Drag factor when fully open.";
         stroke_s: "stroke", Kind::Quantity(Time), Default("0 s"), "Time from open to closed.";
+        pressure_differential_max_pa: "pressure_differential_max", Kind::Quantity(PressureDifference), Optional, "Largest pressure difference against which it can be opened.";
     }
+    also { flow_bounds: flow_bounds; }
 }
 
 element! {
@@ -218,7 +228,10 @@ element! {
         inlet_pressure_pa: "inlet_pressure", Kind::Quantity(Pressure), Optional, "Lowest inlet pressure.";
         flow: "flow", Kind::Flow, Optional, "Largest flow.";
         outlet_pressure_profile: "outlet_pressure_profile", PROFILE_ID, Optional, "Profile on the outlet pressure.";
+        pressure_differential_min_pa: "pressure_differential_min", Kind::Quantity(PressureDifference), Optional, "Smallest pressure drop while it is active.";
+        pressure_differential_max_pa: "pressure_differential_max", Kind::Quantity(PressureDifference), Optional, "Largest pressure drop.";
     }
+    also { loss_in: loss_in; loss_out: loss_out; flow_bounds: flow_bounds; }
 }
 
 element! {
@@ -241,7 +254,13 @@ element! {
         units: "units", Kind::Integer { min: 1, max: 100 }, Default("1"), "Number of units, for reports.";
         discharge_pressure_profile: "discharge_pressure_profile", PROFILE_ID, Optional, "Profile on the discharge pressure set-point.";
         ratio_profile: "ratio_profile", PROFILE_ID, Optional, "Profile on the ratio set-point.";
+        configuration: "configuration", Kind::Text, Optional, "The configuration of the machines that runs; the cheapest that can do the work when nothing is said.";
+        discharge_temperature_k: "discharge_temperature", Kind::Quantity(Temperature), Optional, "Temperature to which its coolers bring the gas.";
+        ambient_temperature_k: "ambient_temperature", Kind::Quantity(Temperature), Optional, "Temperature of the air at its drives; the settings' ground temperature when nothing is said.";
+        fuel_at_discharge: "fuel_at_discharge", Kind::Boolean, Default("false"), "Whether its fuel is drawn at the discharge node; otherwise at the suction node.";
+        internal_bypass: "internal_bypass", Kind::Boolean, Default("true"), "Whether gas can pass by the stopped units.";
     }
+    also { machines: machines; loss_in: loss_in; loss_out: loss_out; }
 }
 
 element! {
@@ -256,6 +275,7 @@ element! {
         flow_profile: "flow_profile", PROFILE_ID, Optional, "Profile on the flow set-point, or on `flow_max` where there is none.";
         pressure_profile: "pressure_profile", PROFILE_ID, Optional, "Profile on the pressure set-point.";
     }
+    also { gas: supply_gas; }
 }
 
 element! {
@@ -269,6 +289,7 @@ element! {
         flow_profile: "flow_profile", PROFILE_ID, Optional, "Profile on the flow.";
         pressure_profile: "pressure_profile", PROFILE_ID, Optional, "Profile on the pressure set-point.";
     }
+    also { flow_bounds: flow_bounds; }
 }
 
 element! {

@@ -6,10 +6,12 @@
 mod element_macro;
 mod elements;
 mod gas;
+mod machines;
 mod parts;
 mod root;
 mod scenario;
 mod settings;
+mod supply_gas;
 
 pub(super) use elements::{ELEMENTS, Element, element_schema};
 pub(super) use gas::GAS;

@@ -291,3 +291,111 @@ pub(super) mod place {
         }
     }
 }
+
+/// Bounds of the flow.
+pub(super) mod flow_bounds {
+    use super::*;
+    use linepack_network::FlowBounds;
+
+    pub(in super::super) const FIELDS: &[Field] = &[
+        field(
+            "flow_min",
+            Kind::Flow,
+            Optional,
+            "Smallest flow, negative against its direction.",
+        ),
+        field("flow_max", Kind::Flow, Optional, "Largest flow."),
+    ];
+
+    pub(in super::super) fn read(row: &Row) -> FlowBounds {
+        FlowBounds {
+            min: Member::at(row, "flow_min"),
+            max: Member::at(row, "flow_max"),
+        }
+    }
+
+    pub(in super::super) fn write(bounds: &FlowBounds) -> Written {
+        let line = |key, flow: Option<linepack_units::FlowRate>| {
+            flow.put(&Kind::Flow).map(|text| (key, text))
+        };
+        line("flow_min", bounds.min)
+            .into_iter()
+            .chain(line("flow_max", bounds.max))
+            .collect()
+    }
+}
+
+/// The loss of inlet or outlet piping: keys with a prefix, and the law behind them.
+macro_rules! piping_loss {
+    ($module:ident, $drag:literal, $diameter:literal, $loss:literal, $place:literal) => {
+        #[doc = concat!("The loss of the ", $place, ".")]
+        pub(super) mod $module {
+            use super::*;
+            use linepack_network::ResistorLoss;
+
+            pub(in super::super) const FIELDS: &[Field] = &[
+                field(
+                    $drag,
+                    number(0.0, f64::INFINITY),
+                    Optional,
+                    concat!("Drag factor of the ", $place, ", with `", $diameter, "`."),
+                ),
+                field(
+                    $diameter,
+                    Kind::Quantity(Length),
+                    Optional,
+                    concat!("Diameter of the ", $place, "."),
+                ),
+                field(
+                    $loss,
+                    Kind::Quantity(PressureDifference),
+                    Optional,
+                    concat!(
+                        "A constant loss of the ",
+                        $place,
+                        " in the direction of flow."
+                    ),
+                ),
+            ];
+
+            pub(in super::super) fn read(row: &Row) -> Option<ResistorLoss> {
+                let constant = Option::<f64>::at(row, $loss);
+                match constant {
+                    Some(pressure_loss_pa) => Some(ResistorLoss::Constant { pressure_loss_pa }),
+                    None => Some(ResistorLoss::Drag {
+                        factor: Option::<f64>::at(row, $drag)?,
+                        diameter_m: f64::at(row, $diameter),
+                    }),
+                }
+            }
+
+            pub(in super::super) fn write(loss: &Option<ResistorLoss>) -> Written {
+                match *loss {
+                    None => Vec::new(),
+                    Some(ResistorLoss::Drag { factor, diameter_m }) => vec![
+                        ($drag, plain(factor)),
+                        ($diameter, quantity(diameter_m, Length)),
+                    ],
+                    Some(ResistorLoss::Constant { pressure_loss_pa }) => {
+                        vec![($loss, quantity(pressure_loss_pa, PressureDifference))]
+                    }
+                }
+            }
+        }
+    };
+}
+
+piping_loss!(
+    loss_in,
+    "drag_factor_in",
+    "diameter_in",
+    "pressure_loss_in",
+    "inlet piping"
+);
+piping_loss!(
+    loss_out,
+    "drag_factor_out",
+    "diameter_out",
+    "pressure_loss_out",
+    "outlet piping"
+);
