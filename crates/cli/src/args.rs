@@ -71,6 +71,29 @@ pub(crate) struct Selecting {
     /// Change a value for this time, such as cs-2.state=closed or settings.cell_length="1 km"
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     pub(crate) set: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(crate) beside: Beside,
+}
+
+/// Files of a case in a foreign format; those not named are looked for beside it.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Files of foreign cases")]
+pub(crate) struct Beside {
+    /// GasLib scenario
+    #[arg(long, value_name = "FILE")]
+    pub(crate) scn: Option<PathBuf>,
+    /// GasLib compressor stations
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cs: Option<PathBuf>,
+    /// GasLib combined decisions
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cdf: Option<PathBuf>,
+    /// MORGEN scenario
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ini: Option<PathBuf>,
+    /// Time series (CSV) of a MATGAS case
+    #[arg(long, value_name = "FILE")]
+    pub(crate) series: Option<PathBuf>,
 }
 
 /// How to solve, and what to do with the result.
@@ -102,7 +125,7 @@ pub(crate) enum Format {
 
 #[derive(Debug, Args)]
 pub(crate) struct Check {
-    /// Case: a folder with case.toml, or the file
+    /// Case: a folder with case.toml, the file, or a network in a foreign format
     pub(crate) case: PathBuf,
     #[command(flatten)]
     pub(crate) selecting: Selecting,
@@ -110,7 +133,7 @@ pub(crate) struct Check {
 
 #[derive(Debug, Args)]
 pub(crate) struct Steady {
-    /// Case: a folder with case.toml, or the file
+    /// Case: a folder with case.toml, the file, or a network in a foreign format
     pub(crate) case: PathBuf,
     #[command(flatten)]
     pub(crate) selecting: Selecting,
@@ -123,7 +146,7 @@ pub(crate) struct Steady {
 
 #[derive(Debug, Args)]
 pub(crate) struct Run {
-    /// Case: a folder with case.toml, or the file
+    /// Case: a folder with case.toml, the file, or a network in a foreign format
     pub(crate) case: PathBuf,
     #[command(flatten)]
     pub(crate) selecting: Selecting,
@@ -144,7 +167,8 @@ pub(crate) struct Run {
 pub(crate) struct Convert {
     /// Case to read
     pub(crate) input: PathBuf,
-    /// File or folder to write; its name says the format
+    /// File or folder to write; its name says the format: a folder or .toml (linepack), .net (GasLib), .m (MATGAS),
+    /// .json (LANL JSON), .geojson
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) selecting: Selecting,

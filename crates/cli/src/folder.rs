@@ -1,4 +1,4 @@
-use crate::args::{Format, Selecting, Solving};
+use crate::args::{Beside, Format, Selecting, Solving};
 use crate::failure::Failure;
 use jiff::Timestamp;
 use linepack_formats::Loaded;
@@ -33,10 +33,7 @@ pub(crate) fn manifest(
         command: command.into(),
         case: case.id.clone(),
         title: case.title.clone(),
-        case_path: std::path::absolute(path)
-            .unwrap_or_else(|_| path.into())
-            .display()
-            .to_string(),
+        case_path: absolute(path),
         stage: case.stage.clone(),
         stage_title: stage.map(|s| s.title.clone()).unwrap_or_default(),
         as_of: selecting.as_of.map(|d| d.to_string()),
@@ -47,11 +44,31 @@ pub(crate) fn manifest(
             .iter()
             .map(|(path, value)| format!("{path}={value}"))
             .collect(),
+        beside: beside(&selecting.beside),
         settings: settings(&case.settings),
         inputs: inputs(path, loaded),
         created_utc: Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         ..Manifest::default()
     }
+}
+
+fn absolute(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.into());
+    path.display().to_string()
+}
+
+fn beside(files: &Beside) -> BTreeMap<String, String> {
+    let named = [
+        ("scn", &files.scn),
+        ("cs", &files.cs),
+        ("cdf", &files.cdf),
+        ("ini", &files.ini),
+        ("series", &files.series),
+    ];
+    let named = named.into_iter();
+    named
+        .filter_map(|(option, file)| Some((option.to_owned(), absolute(file.as_deref()?))))
+        .collect()
 }
 
 /// Every file read, with its hash, and its path from the case's folder.

@@ -2,7 +2,7 @@ use crate::args::Selecting;
 use crate::console::Console;
 use crate::failure::Failure;
 use linepack_flow::{Model, Options};
-use linepack_formats::{Loaded, Selection};
+use linepack_formats::{Companions, Format, Loaded, Selection};
 use std::path::Path;
 
 impl From<&Selecting> for Selection {
@@ -12,12 +12,18 @@ impl From<&Selecting> for Selection {
             as_of: selecting.as_of,
             scenario: selecting.scenario.clone(),
             set: selecting.set.clone(),
-            ..Self::default()
+            beside: Companions {
+                scenario: selecting.beside.scn.clone(),
+                stations: selecting.beside.cs.clone(),
+                decisions: selecting.beside.cdf.clone(),
+                ini: selecting.beside.ini.clone(),
+                series: selecting.beside.series.clone(),
+            },
         }
     }
 }
 
-/// Reads a case, and shows its warnings.
+/// Reads a case, and shows its warnings and what was assumed of it.
 pub(crate) fn read(
     path: &Path,
     selection: &Selection,
@@ -25,7 +31,20 @@ pub(crate) fn read(
 ) -> Result<Loaded, Failure> {
     let loaded = linepack_formats::read(path, selection).map_err(Failure::Diagnostics)?;
     loaded.warnings.iter().for_each(|w| console.diagnostic(w));
+    import_log(&loaded, console);
     Ok(loaded)
+}
+
+/// Tells what the reader of a foreign format assumed.
+pub(crate) fn import_log(loaded: &Loaded, console: &Console) {
+    if loaded.format == Format::Native {
+        return;
+    }
+    console.note(&format!("read as {}:", loaded.format.name()));
+    for note in &loaded.notes {
+        console.note(&format!("  - {note}"));
+    }
+    console.note("");
 }
 
 /// Makes the model of a case.

@@ -31,6 +31,9 @@ pub struct Manifest {
     pub scenario_title: String,
     /// Values set on the command line, `path=value`, in order.
     pub set: Vec<String>,
+    /// Files named on the command line for a case in a foreign format, made absolute, by option.
+    #[serde(default)]
+    pub beside: BTreeMap<String, String>,
     /// The snapshot that the run started from, if any.
     pub started_from: Option<String>,
     /// Where the run was asked to end before its scenario does, s.

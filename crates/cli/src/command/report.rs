@@ -2,9 +2,9 @@ use crate::args::Report;
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::{file, folder, input};
-use linepack_formats::{Loaded, Selection};
+use linepack_formats::{Companions, Loaded, Selection};
 use linepack_results::{Manifest, read_run};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Writes the report of a run anew, from its folder and its case.
 pub(super) fn report(args: &Report, console: &Console) -> Result<Exit, Failure> {
@@ -51,8 +51,20 @@ fn selection_of(manifest: &Manifest) -> Result<Selection, Failure> {
             .map(pair)
             .collect::<Option<_>>()
             .ok_or_else(|| wrong("set"))?,
-        ..Selection::default()
+        beside: beside(manifest),
     })
+}
+
+/// The files that were named beside the case.
+fn beside(manifest: &Manifest) -> Companions {
+    let file = |option: &str| manifest.beside.get(option).map(PathBuf::from);
+    Companions {
+        scenario: file("scn"),
+        stations: file("cs"),
+        decisions: file("cdf"),
+        ini: file("ini"),
+        series: file("series"),
+    }
 }
 
 /// Warns when the case is no longer what it was.
