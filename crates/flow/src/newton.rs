@@ -266,12 +266,14 @@ impl Newton {
             values[slots.own[2]] += row.per_out * BAR;
             rhs[model.nodes.len() + i] = -row.residual;
             let fuel = link.fuel(&point);
-            values[slots.flow[0]] += 1.0 + fuel.per_flow;
+            values[slots.flow[0]] += 1.0;
             values[slots.flow[1]] -= 1.0;
+            values[slots.flow[link.fuel_end]] += fuel.per_flow;
             values[slots.fuel[0]] += fuel.per_in * BAR;
             values[slots.fuel[1]] += fuel.per_out * BAR;
-            rhs[link.nodes[0]] -= state.link_flow[i] + fuel.flow;
+            rhs[link.nodes[0]] -= state.link_flow[i];
             rhs[link.nodes[1]] += state.link_flow[i];
+            rhs[link.nodes[link.fuel_end]] -= fuel.flow;
         }
     }
 

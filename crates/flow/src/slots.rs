@@ -11,7 +11,7 @@ pub(crate) struct LinkSlots {
     pub own: [Slot; 3],
     /// Column of the link's flow in the balances of its nodes.
     pub flow: [Slot; 2],
-    /// Fuel in the balance of the suction node: by pressure in, pressure out.
+    /// Fuel in the balance of the node where it is drawn: by pressure in, pressure out.
     pub fuel: [Slot; 2],
 }
 
@@ -52,7 +52,10 @@ impl Slots {
                     LinkSlots {
                         own: [entry(me, me), entry(me, a), entry(me, b)],
                         flow: [entry(a, me), entry(b, me)],
-                        fuel: [entry(a, a), entry(a, b)],
+                        fuel: [
+                            entry(link.nodes[link.fuel_end], a),
+                            entry(link.nodes[link.fuel_end], b),
+                        ],
                     }
                 })
                 .collect(),

@@ -182,7 +182,8 @@ impl Stepper {
         }
         self.node_balance.fill(0.0);
         for (i, link) in controls.links.iter().enumerate() {
-            self.node_balance[link.nodes[0]] -= state.link_flow[i] + state.fuel[i];
+            self.node_balance[link.nodes[0]] -= state.link_flow[i];
+            self.node_balance[link.nodes[link.fuel_end]] -= state.fuel[i];
             self.node_balance[link.nodes[1]] += state.link_flow[i];
         }
         for (i, terminal) in controls.terminals.iter().enumerate() {

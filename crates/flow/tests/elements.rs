@@ -220,6 +220,77 @@ fn station_obeys_its_most_restrictive_limit() {
     assert_eq!(m, "bypass");
 }
 
+/// 8 ζ q² / (π² D⁴ ρ) at an upstream pressure.
+fn drag_loss(factor: f64, diameter_m: f64, flow: f64, upstream_pa: f64) -> f64 {
+    8.0 * factor * flow * flow
+        / (std::f64::consts::PI.powi(2) * diameter_m.powi(4) * density(upstream_pa))
+}
+
+#[test]
+fn station_piping_takes_pressure_from_the_machines() {
+    let flow = 100.0;
+    let s = solve(&with_station(
+        |s| {
+            s.ratio_max = 1.3;
+            s.loss_in = Some(ResistorLoss::Drag {
+                factor: 18.0,
+                diameter_m: 0.6,
+            });
+            s.loss_out = Some(ResistorLoss::Constant {
+                pressure_loss_pa: 2e5,
+            });
+        },
+        flow,
+    ));
+    let suction = 60e5 - drag_loss(18.0, 0.6, flow, 60e5);
+    close(p(&s, "b"), 1.3 * suction - 2e5, 1e-7);
+    // The machines work between their own flanges.
+    let power = flow * head(1.3) / 0.8;
+    close(
+        s.edges.value("power_w", 0, "cs").expect("power"),
+        power,
+        1e-7,
+    );
+}
+
+#[test]
+fn fuel_can_be_drawn_at_the_discharge() {
+    let s = solve(&with_station(
+        |s| {
+            s.discharge_pressure_pa = Some(90e5);
+            s.fuel_from_line = true;
+            s.fuel_at_discharge = true;
+        },
+        100.0,
+    ));
+    // What passes the machines is the load and the fuel.
+    let through = s.edges.value("mass_flow_kg_per_s", 0, "cs").expect("q");
+    let per_flow = head(1.5) / 0.8 / 0.35 / 47e6;
+    close(through, 100.0 / (1.0 - per_flow), 1e-9);
+    close(s.balance.in_kg_per_s, through, 1e-12);
+}
+
+#[test]
+fn control_valve_piping_and_least_pressure_drop() {
+    let mut valve = ControlValve::new("cv", "a", "b");
+    valve.outlet_pressure_pa = Some(59.5e5);
+    valve.pressure_differential_min_pa = Some(0.5e5);
+    valve.loss_in = Some(ResistorLoss::Constant {
+        pressure_loss_pa: 0.4e5,
+    });
+    valve.loss_out = Some(ResistorLoss::Drag {
+        factor: 10.0,
+        diameter_m: 0.5,
+    });
+    let s = solve(&around(|n| n.control_valves.push(valve.clone()), 80.0));
+    // Fully open: 60 bar less the inlet's loss and the least drop, less the outlet's loss.
+    let inner = 60e5 - 0.9e5;
+    close(p(&s, "b"), inner - drag_loss(10.0, 0.5, 80.0, inner), 1e-7);
+    valve.outlet_pressure_pa = Some(40e5);
+    let s = solve(&around(|n| n.control_valves.push(valve), 80.0));
+    close(p(&s, "b"), 40e5, 1e-9);
+}
+
 /// A 100 km line fed at 70 bara, a station in the middle, 100 km more.
 fn two_sections() -> Case {
     let mut case = case(M, 0.9, T);

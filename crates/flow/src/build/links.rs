@@ -1,7 +1,7 @@
 //! Laws of the elements without volume.
 
 use super::{Builder, circle};
-use crate::link::{Link, LinkLaw, Loss, Regulator, Station, ValveLaw};
+use crate::link::{Link, LinkLaw, Loss, Piping, Regulator, Station, ValveLaw};
 use crate::model::BuildError;
 use crate::signal::Signal;
 use linepack_network::{CompressorStation, ControlValve, ResistorLoss, Valve};
@@ -30,21 +30,12 @@ impl Builder<'_> {
             ));
         }
         for e in n.resistors.iter().filter(|e| e.header.in_service) {
-            let loss = match e.loss {
-                ResistorLoss::Drag { factor, diameter_m } => Loss::Drag {
-                    factor,
-                    area: circle(diameter_m),
-                },
-                ResistorLoss::Constant { pressure_loss_pa } => Loss::Constant {
-                    loss_pa: pressure_loss_pa,
-                },
-            };
             found.push((
                 &e.header.id,
                 "resistor",
                 &e.from,
                 &e.to,
-                LinkLaw::Resistor(loss),
+                LinkLaw::Resistor(loss(e.loss)),
             ));
         }
         for e in n.valves.iter().filter(|e| e.header.in_service) {
@@ -68,12 +59,17 @@ impl Builder<'_> {
         for (id, kind, from, to, law) in found {
             let nodes = self.ends(from, to, id)?;
             let isotherm = self.nodes[nodes[0]].isotherm;
+            let fuel_end = match &law {
+                LinkLaw::Station(station) => usize::from(station.fuel_at_discharge),
+                _ => 0,
+            };
             self.links.push(Link {
                 id: id.into(),
                 kind,
                 nodes,
                 isotherm,
                 law,
+                fuel_end,
             });
         }
         Ok(())
@@ -90,6 +86,11 @@ impl Builder<'_> {
             )?,
             inlet_pressure: e.inlet_pressure_pa.map(Signal::Constant),
             flow: self.optional_flow(e.flow, id)?.map(Signal::Constant),
+            piping: Piping {
+                inlet: e.loss_in.map(loss),
+                outlet: e.loss_out.map(loss),
+            },
+            drop_min: e.pressure_differential_min_pa.unwrap_or(0.0),
         })
     }
 
@@ -121,10 +122,26 @@ impl Builder<'_> {
             ratio_max: e.ratio_max,
             power_max: e.power_max_w.map(Signal::Constant),
             isentropic_efficiency: e.isentropic_efficiency,
-            isentropic_exponent: f64::NAN, // from the property table, in `finish`
+            piping: Piping {
+                inlet: e.loss_in.map(loss),
+                outlet: e.loss_out.map(loss),
+            },
             work_per_fuel: heating_value * e.driver_efficiency,
             fuel_from_line: e.fuel_from_line,
+            fuel_at_discharge: e.fuel_at_discharge,
         })
+    }
+}
+
+fn loss(loss: ResistorLoss) -> Loss {
+    match loss {
+        ResistorLoss::Drag { factor, diameter_m } => Loss::Drag {
+            factor,
+            area: circle(diameter_m),
+        },
+        ResistorLoss::Constant { pressure_loss_pa } => Loss::Constant {
+            loss_pa: pressure_loss_pa,
+        },
     }
 }
 

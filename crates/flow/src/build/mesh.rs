@@ -157,6 +157,7 @@ impl Builder<'_> {
             nodes,
             isotherm,
             law: LinkLaw::Valve(valve),
+            fuel_end: 0,
         });
         let back_pressure = self.case.settings.atmospheric_pressure_pa;
         let ends = [("upstream", nodes[0]), ("downstream", nodes[1])].map(|(side, node)| {

@@ -5,7 +5,7 @@ mod links;
 mod mesh;
 mod terminals;
 
-use crate::link::{Link, LinkLaw};
+use crate::link::Link;
 use crate::model::{BreakPlace, BuildError, Model, NodeData, Options};
 use crate::pipe::PipeMesh;
 use crate::signal::Signal;
@@ -239,16 +239,6 @@ pub(crate) fn finish(mut b: Builder<'_>) -> Result<Model, BuildError> {
             element: None,
             message: format!("gas: {e}"),
         })?;
-    for link in &mut b.links {
-        if let LinkLaw::Station(station) = &mut link.law {
-            let at = station
-                .suction_pressure
-                .as_ref()
-                .map_or(50e5, |s| s.at(0.0, &b.case.profiles));
-            let table = &isotherms[link.isotherm];
-            station.isentropic_exponent = table.isentropic_exponent(at).0;
-        }
-    }
     let mut pipe_parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (i, pipe) in b.pipes.iter_mut().enumerate() {
         pipe.wave_speed = isotherms[pipe.isotherm].density(50e5).1.sqrt().recip();

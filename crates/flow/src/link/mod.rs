@@ -4,11 +4,13 @@
 //! controls are complementarity conditions: minima and maxima of residuals, of which Newton's
 //! method takes the active branch.
 
+mod piping;
 mod regulator;
 mod resistor;
 mod station;
 mod valve;
 
+pub(crate) use piping::Piping;
 pub(crate) use regulator::Regulator;
 pub(crate) use resistor::Loss;
 pub(crate) use station::Station;
@@ -136,7 +138,7 @@ impl Mode {
     }
 }
 
-/// Gas burnt by the drivers of a station, drawn at its suction node.
+/// Gas burnt by the drivers of a station.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Fuel {
     pub power_w: f64,
@@ -165,6 +167,8 @@ pub(crate) struct Link {
     pub nodes: [usize; 2],
     pub isotherm: usize,
     pub law: LinkLaw,
+    /// The end at which fuel is drawn.
+    pub fuel_end: usize,
 }
 
 impl Link {

@@ -1,4 +1,4 @@
-use super::{BAR, FLOW_SCALE, LinkPoint, Mode, Row};
+use super::{BAR, FLOW_SCALE, LinkPoint, Mode, Piping, Row};
 use crate::signal::Signal;
 use linepack_network::ControlState;
 
@@ -6,13 +6,18 @@ use linepack_network::ControlState;
 ///
 /// With the slack φ = min(p_set - p_out, p_in - p_in,min, q_set - q), it is open (p_in = p_out,
 /// φ ≥ 0), throttling (φ = 0, p_in ≥ p_out) or closed (q = 0):
-/// max( min(φ, p_in - p_out), -q ) = 0.
+/// max( min(φ, p_in - p_out), -q ) = 0. Where its piping has losses, or it keeps a least pressure
+/// drop, the open valve has p_in - p_out equal to these.
 #[derive(Debug, Clone)]
 pub(crate) struct Regulator {
     pub state: ControlState,
     pub outlet_pressure: Option<Signal>,
     pub inlet_pressure: Option<Signal>,
     pub flow: Option<Signal>,
+    /// Losses of its piping; they do not count in bypass.
+    pub piping: Piping,
+    /// Least pressure drop while it is active, Pa.
+    pub drop_min: f64,
 }
 
 impl Regulator {
@@ -24,9 +29,20 @@ impl Regulator {
                 .slacks(at)
                 .into_iter()
                 .flatten()
-                .fold(Row::ideal(at, Mode::Open), Row::min)
+                .fold(self.open(at), Row::min)
                 .max(Row::no_flow(at.flow, Mode::NoReturn).negated()),
         }
+    }
+
+    /// (p₁ - p₂ - Δp_min)/bar
+    fn open(&self, at: &LinkPoint<'_>) -> Row {
+        self.piping.at_nodes(at, |at| {
+            let row = Row::ideal(at, Mode::Open);
+            Row {
+                residual: row.residual - self.drop_min / BAR,
+                ..row
+            }
+        })
     }
 
     fn slacks(&self, at: &LinkPoint<'_>) -> [Option<Row>; 3] {

@@ -1,4 +1,5 @@
 use super::{BAR, IDEAL_RESISTANCE, LinkPoint, Mode, Row};
+use linepack_gas::Isotherm;
 
 /// Flow below which a constant loss is smoothed, kg/s.
 const SMOOTH_FLOW: f64 = 1e-2;
@@ -14,38 +15,61 @@ pub(crate) enum Loss {
     Constant { loss_pa: f64 },
 }
 
+/// A pressure loss, Pa, with its derivatives by flow and by the upstream pressure.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Drop {
+    pub(super) value: f64,
+    pub(super) per_flow: f64,
+    pub(super) per_upstream: f64,
+}
+
 impl Loss {
     pub(crate) fn row(&self, at: &LinkPoint<'_>) -> Row {
         let mut row = Row::ideal(at, Mode::Passive);
+        subtract(&mut row, at, self);
+        row
+    }
+
+    /// The loss at a flow and the pressure upstream of it.
+    pub(super) fn drop(&self, flow: f64, upstream: f64, gas: &Isotherm) -> Drop {
         match *self {
-            Self::Drag { factor, area } => subtract_drag(&mut row, at, factor, area),
+            Self::Drag { factor, area } => {
+                let (density, slope) = gas.density(upstream);
+                let root = flow.hypot(IDEAL_RESISTANCE);
+                let k = factor / (2.0 * density * area * area);
+                let value = k * flow * root;
+                Drop {
+                    value,
+                    per_flow: k * (root + flow * flow / root),
+                    per_upstream: -value * slope / density,
+                }
+            }
             Self::Constant { loss_pa } => {
-                let root = at.flow.hypot(SMOOTH_FLOW);
-                row.residual -= loss_pa * at.flow / root / BAR;
-                row.per_flow -= loss_pa * SMOOTH_FLOW * SMOOTH_FLOW / root.powi(3) / BAR;
+                let root = flow.hypot(SMOOTH_FLOW);
+                Drop {
+                    value: loss_pa * flow / root,
+                    per_flow: loss_pa * SMOOTH_FLOW * SMOOTH_FLOW / root.powi(3),
+                    per_upstream: 0.0,
+                }
             }
         }
-        row
     }
 }
 
-/// Subtracts a drag loss from a row that holds (p_in - p_out)/bar.
-pub(super) fn subtract_drag(row: &mut Row, at: &LinkPoint<'_>, factor: f64, area: f64) {
+/// Subtracts a loss from a row that holds (p_in - p_out)/bar.
+pub(super) fn subtract(row: &mut Row, at: &LinkPoint<'_>, loss: &Loss) {
     let forward = at.flow >= 0.0;
-    let (density, slope) = at.gas.density(if forward {
+    let upstream = if forward {
         at.pressure_in
     } else {
         at.pressure_out
-    });
-    let root = at.flow.hypot(IDEAL_RESISTANCE);
-    let k = factor / (2.0 * density * area * area) / BAR;
-    let loss = k * at.flow * root;
-    row.residual -= loss;
-    row.per_flow -= k * (root + at.flow * at.flow / root);
-    let by_density = loss * slope / density;
+    };
+    let drop = loss.drop(at.flow, upstream, at.gas);
+    row.residual -= drop.value / BAR;
+    row.per_flow -= drop.per_flow / BAR;
     *(if forward {
         &mut row.per_in
     } else {
         &mut row.per_out
-    }) += by_density;
+    }) -= drop.per_upstream / BAR;
 }

@@ -1,5 +1,5 @@
 use super::regulator::{discharge_slack, flow_slack, suction_slack};
-use super::{BAR, Fuel, LinkPoint, Mode, Row};
+use super::{BAR, Fuel, LinkPoint, Mode, Piping, Row};
 use crate::signal::Signal;
 use linepack_network::StationState;
 
@@ -20,10 +20,12 @@ pub(crate) struct Station {
     pub ratio_max: f64,
     pub power_max: Option<Signal>,
     pub isentropic_efficiency: f64,
-    pub isentropic_exponent: f64,
+    /// Losses of its piping; they do not count in bypass.
+    pub piping: Piping,
     /// Net heating value times driver efficiency, J/kg: shaft work from a kilogram of fuel.
     pub work_per_fuel: f64,
     pub fuel_from_line: bool,
+    pub fuel_at_discharge: bool,
 }
 
 /// Shaft power and its derivatives.
@@ -56,13 +58,14 @@ impl Station {
             value(&self.suction_pressure).map(|p| suction_slack(at, p)),
             value(&self.flow).map(|q| flow_slack(at, q, Mode::Flow)),
             self.flow_max.map(|q| flow_slack(at, q, Mode::FlowLimit)),
-            value(&self.ratio).map(|r| ratio_slack(at, r, Mode::Ratio)),
-            value(&self.power_max).and_then(|p| self.power_slack(at, p)),
         ];
-        slacks
-            .into_iter()
-            .flatten()
-            .fold(ratio_slack(at, self.ratio_max, Mode::RatioLimit), Row::min)
+        let of_machines = self.piping.at_nodes(at, |at| {
+            let limit = ratio_slack(at, self.ratio_max, Mode::RatioLimit);
+            let ratio = value(&self.ratio).map(|r| ratio_slack(at, r, Mode::Ratio));
+            let power = value(&self.power_max).and_then(|p| self.power_slack(at, p));
+            [ratio, power].into_iter().flatten().fold(limit, Row::min)
+        });
+        slacks.into_iter().flatten().fold(of_machines, Row::min)
     }
 
     /// (p_max - p_out)/bar, with the discharge pressure that the power brings at this flow,
@@ -70,7 +73,7 @@ impl Station {
     /// that it cannot bind.
     fn power_slack(&self, at: &LinkPoint<'_>, limit: f64) -> Option<Row> {
         const AMPLE_RATIO: f64 = 20.0;
-        let m = (self.isentropic_exponent - 1.0) / self.isentropic_exponent;
+        let m = exponent_share(at);
         let (density, slope) = at.gas.density(at.pressure_in);
         let work = limit * self.isentropic_efficiency * density / at.pressure_in;
         if m * work >= (AMPLE_RATIO.powf(m) - 1.0) * at.flow {
@@ -110,7 +113,7 @@ impl Station {
             return Power::default();
         }
         let (density, slope) = at.gas.density(at.pressure_in);
-        let m = (self.isentropic_exponent - 1.0) / self.isentropic_exponent;
+        let m = exponent_share(at);
         let ratio = at.pressure_out / at.pressure_in;
         let lift = ratio.powf(m);
         let specific = at.pressure_in / density / m / self.isentropic_efficiency;
@@ -124,11 +127,31 @@ impl Station {
         }
     }
 
+    /// Shaft power with derivatives by the nodes' pressures.
+    fn power_at_nodes(&self, at: &LinkPoint<'_>) -> Power {
+        let row = self.piping.at_nodes(at, |at| {
+            let power = self.power(at);
+            Row {
+                residual: power.value,
+                per_flow: power.per_flow,
+                per_in: power.per_in,
+                per_out: power.per_out,
+                mode: Mode::Passive,
+            }
+        });
+        Power {
+            value: row.residual,
+            per_flow: row.per_flow,
+            per_in: row.per_in,
+            per_out: row.per_out,
+        }
+    }
+
     pub(crate) fn fuel(&self, at: &LinkPoint<'_>) -> Fuel {
         if self.state != StationState::Running {
             return Fuel::default();
         }
-        let power = self.power(at);
+        let power = self.power_at_nodes(at);
         let rate = if self.fuel_from_line {
             1.0 / self.work_per_fuel
         } else {
@@ -155,6 +178,12 @@ impl Station {
         .flatten()
         .collect()
     }
+}
+
+/// (κ-1)/κ at suction.
+fn exponent_share(at: &LinkPoint<'_>) -> f64 {
+    let exponent = at.gas.isentropic_exponent(at.pressure_in).0;
+    (exponent - 1.0) / exponent
 }
 
 /// (r p_in - p_out)/bar.

@@ -1,4 +1,4 @@
-use super::resistor::subtract_drag;
+use super::resistor::{Loss, subtract};
 use super::{LinkPoint, Mode, Row};
 use crate::signal::Signal;
 
@@ -40,7 +40,7 @@ impl ValveLaw {
         }
         let factor = squared * self.drag_factor + 1.0 - squared;
         if factor > 0.0 {
-            subtract_drag(&mut row, at, factor, area);
+            subtract(&mut row, at, &Loss::Drag { factor, area });
         }
         row
     }
