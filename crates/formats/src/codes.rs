@@ -82,4 +82,10 @@ linepack_network::codes! { READER:
         "Some nodes state an elevation and others do not; the others are taken to be at 0 m, which makes slopes where there may be none. State all of them, or none for a flat network.";
     FORMAT = "LP0132", "the format of a file is not known",
         "A case is a folder with case.toml or a .toml file, or a file of one of the foreign formats. The format is found from the suffix and from the beginning of the text.";
+    FOREIGN_SYNTAX = "LP0133", "a file does not follow the rules of its format",
+        "The text is not well-formed XML, JSON or CSV, or not the MATLAB or INI dialect that the format uses. Reading stops there, so mend it and ask again.";
+    FOREIGN_CONTENT = "LP0134", "something is missing from a foreign file, or cannot be meant",
+        "The file is well-formed, but a value that the network needs is missing or is no number, a unit is not one of the format's, or an element refers to another one that is not there.";
+    FOREIGN_UNKNOWN = "LP0135", "a foreign file has something that is not used",
+        "An element, attribute or column that the format does not define, or that has no counterpart here. It is passed over, and this warning says so.";
 }

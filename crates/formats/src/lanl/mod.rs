@@ -1,5 +1,7 @@
 //! The lanl format.
 
+pub(crate) mod withdrawal;
+
 use crate::import::{Companions, Import};
 use linepack_network::Case;
 use std::path::Path;

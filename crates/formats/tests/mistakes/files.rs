@@ -7,9 +7,9 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// The codes that these tests seed.
-pub(crate) const CODES: [&str; 10] = [
-    "LP0101", "LP0102", "LP0103", "LP0122", "LP0127", "LP0128", "LP0129", "LP0132", "LP0202",
-    "LP0313",
+pub(crate) const CODES: [&str; 13] = [
+    "LP0101", "LP0102", "LP0103", "LP0122", "LP0127", "LP0128", "LP0129", "LP0132", "LP0133",
+    "LP0134", "LP0135", "LP0202", "LP0313",
 ];
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -62,6 +62,25 @@ fn a_file_of_no_known_format() {
         wrong(&file, &Selection::default()),
         [("network.docx".to_owned(), 1, "LP0132")]
     );
+}
+
+/// A foreign file whose line 2 is no assignment, whose line 5 has a word for a number, and whose
+/// line 7 means nothing to the format.
+#[test]
+fn mistakes_in_a_foreign_file() {
+    let text = "function mgc = small
+mgc.units
+mgc.units = 'si';
+mgc.gas_specific_gravity = 0.6;
+mgc.temperature = warm;
+mgc.specific_heat_capacity_ratio = 1.3; mgc.compressibility_factor = 1;
+mgc.colour = 3;
+";
+    let folder = folder(&[("small.m", text)]);
+    let found = wrong(&folder.path().join("small.m"), &Selection::default());
+    let at = |line, code| ("small.m".to_owned(), line, code);
+    let want = [at(2, "LP0133"), at(5, "LP0134"), at(7, "LP0135")];
+    assert_eq!(found, want);
 }
 
 #[test]
