@@ -162,3 +162,15 @@ fn a_long_line_is_shown_in_part() {
         );
     }
 }
+
+#[test]
+fn a_lowest_pressure_at_the_atmosphere_is_no_odd_one() {
+    let at = supply("a", HELD) + &off_take("b", TAKEN);
+    let valve = |keys: &str| {
+        format!("[[control_valve]]\nid = \"valve\"\nfrom = \"a\"\nto = \"b\"\n{keys}\n")
+    };
+    let low = valve("outlet_pressure = \"40 barg\"\ninlet_pressure = \"0 barg\"");
+    assert_eq!(codes(&low, &at, ""), [""; 0]);
+    let odd = valve("outlet_pressure = \"0 barg\"");
+    assert_eq!(codes(&odd, &at, ""), ["LP0309"]);
+}

@@ -219,6 +219,10 @@ impl Checks<'_> {
             .ratio
             .or_else(|| Some(station.discharge_pressure_pa? / station.suction_pressure_pa?));
         let asked = asked.filter(|_| station.state == StationState::Running);
+        if station.machines.is_some() {
+            // The machines say what they can do.
+            return;
+        }
         let largest = asked.map_or(station.ratio_max, |ratio| ratio.min(station.ratio_max));
         if largest > USUAL_RATIO {
             let key = if station.ratio.is_some() {

@@ -15,6 +15,14 @@ struct Stated<'c> {
     acts_at: Option<&'c str>,
 }
 
+impl Stated<'_> {
+    /// Whether it is a lowest pressure at the atmosphere, which is how formats say that there is none.
+    fn is_no_limit(&self) -> bool {
+        const LOWEST: [&str; 3] = ["pressure_min", "suction_pressure", "inlet_pressure"];
+        LOWEST.contains(&self.key) && (0.9e5..=1.1e5).contains(&self.pressure_pa)
+    }
+}
+
 impl<'c> Checks<'c> {
     pub(super) fn pressures(&mut self) {
         let limits = self.limits_by_node();
@@ -204,7 +212,7 @@ impl<'c> Checks<'c> {
                 Finding::error(codes::NOT_POSITIVE, place, text)
                     .at(stated.key, "expected more than vacuum"),
             );
-        } else if p < 1.5e5 {
+        } else if p < 1.5e5 && !stated.is_no_limit() {
             let finding = Finding::warning(codes::ODD_PRESSURE, place, text);
             let help = "was a gauge pressure meant, or another unit?".to_owned();
             self.add(

@@ -6,6 +6,7 @@
 
 use super::{Checks, called, element, rounded};
 use crate::{ControlState, Edge, ElementKind, Finding, StationState, codes};
+use std::collections::HashMap;
 
 /// Velocity above which a transmission pipe is asked about, m/s.
 const USUAL_M_PER_S: f64 = 20.0;
@@ -75,10 +76,14 @@ impl Checks<'_> {
 
     /// Loads that are out of all proportion to the pipes at their node.
     fn load_sizes(&mut self, density: f64) {
+        let mut bores_m2: HashMap<&str, f64> = HashMap::new();
+        for pipe in &self.case.network.pipes {
+            for node in [&pipe.from, &pipe.to] {
+                *bores_m2.entry(node).or_default() += area(pipe.diameter_m);
+            }
+        }
         for (index, off_take) in self.case.network.off_takes.iter().enumerate() {
-            let touches = |p: &&crate::Pipe| p.from == off_take.node || p.to == off_take.node;
-            let pipes = self.case.network.pipes.iter().filter(touches);
-            let bore_m2 = pipes.map(|p| area(p.diameter_m)).sum::<f64>();
+            let bore_m2 = bores_m2.get(off_take.node.as_str()).copied().unwrap_or(0.0);
             let Some(flow) = off_take.flow.and_then(|f| self.mass_flow(f)) else {
                 continue;
             };
