@@ -5,6 +5,7 @@
 //! every assumption, and gives a case. [`Import::finish`] asks the validator and makes it a
 //! [`Loaded`].
 
+pub(crate) mod blank;
 mod format;
 mod log;
 
