@@ -1,0 +1,5 @@
+//! The GasLib reader and writer.
+
+#![expect(clippy::panic, clippy::print_stderr, reason = "helpers of tests")]
+
+mod shared;
