@@ -5,67 +5,56 @@ use crate::import::Import;
 use linepack_network::{Case, Interpolation, OffTake, Profile, ProfileValues, Supply};
 use linepack_units::FlowRate;
 
-/// Lets the off-take or supply called `name` follow a series of withdrawals, kg/s; where the sign
-/// changes, a second element takes the other half. False when there is no such element, or when it
-/// holds a pressure.
-pub(crate) fn replace(
+/// Lets an off-take follow a series of withdrawals, kg/s; where they are negative, a supply takes the
+/// other half.
+pub(crate) fn follow_off_take(
     import: &mut Import,
     case: &mut Case,
-    name: &str,
+    index: usize,
     time_s: &[f64],
     values: &[f64],
-) -> bool {
-    let network = &case.network;
-    let off_take = network.off_takes.iter().position(|o| o.header.id == name);
-    let supply = network.supplies.iter().position(|s| s.header.id == name);
+) {
+    let off_take = &case.network.off_takes[index];
+    let (node, header) = (off_take.node.clone(), off_take.header.clone());
     let (out, back) = (part(time_s, values, 1.0), part(time_s, values, -1.0));
-    match (off_take, supply) {
-        (Some(index), _) => {
-            let flows_back = !back.is_nothing();
-            let (node, header) = {
-                let off_take = &case.network.off_takes[index];
-                (off_take.node.clone(), off_take.header.clone())
-            };
-            case.network.off_takes[index].flow_profile = Some(out.add(case, name));
-            if flows_back {
-                let id = format!("{name}_in");
-                import.note(
-                    "withdrawals that turn negative: a supply is added",
-                    Some(name),
-                );
-                let mut supply = Supply::new(id.as_str(), node);
-                supply.header.in_service = header.in_service;
-                supply.header.status = header.status;
-                supply.flow = Some(FlowRate::mass(0.0));
-                supply.flow_profile = Some(back.add(case, &id));
-                case.network.supplies.push(supply);
-            }
-            true
-        }
-        (None, Some(index)) if case.network.supplies[index].pressure_pa.is_none() => {
-            let flows_out = !out.is_nothing();
-            let (node, header) = {
-                let supply = &case.network.supplies[index];
-                (supply.node.clone(), supply.header.clone())
-            };
-            case.network.supplies[index].flow_profile = Some(back.add(case, name));
-            if flows_out {
-                let id = format!("{name}_out");
-                import.note(
-                    "injections that turn negative: an off-take is added",
-                    Some(name),
-                );
-                let mut off_take = OffTake::new(id.as_str(), node);
-                off_take.header.in_service = header.in_service;
-                off_take.header.status = header.status;
-                off_take.flow = Some(FlowRate::mass(0.0));
-                off_take.flow_profile = Some(out.add(case, &id));
-                case.network.off_takes.push(off_take);
-            }
-            true
-        }
-        _ => false,
+    case.network.off_takes[index].flow_profile = Some(out.add(case, &header.id));
+    if back.is_nothing() {
+        return;
     }
+    let what = "withdrawals that turn negative: a supply is added";
+    import.note(what, Some(&header.id));
+    let id = format!("{}_in", header.id);
+    let mut supply = Supply::new(id.as_str(), node);
+    (supply.header.in_service, supply.header.status) = (header.in_service, header.status);
+    supply.flow = Some(FlowRate::mass(0.0));
+    supply.flow_profile = Some(back.add(case, &id));
+    case.network.supplies.push(supply);
+}
+
+/// Lets a supply follow a series of withdrawals, kg/s; where they are positive, an off-take takes the
+/// other half.
+pub(crate) fn follow_supply(
+    import: &mut Import,
+    case: &mut Case,
+    index: usize,
+    time_s: &[f64],
+    values: &[f64],
+) {
+    let supply = &case.network.supplies[index];
+    let (node, header) = (supply.node.clone(), supply.header.clone());
+    let (out, back) = (part(time_s, values, 1.0), part(time_s, values, -1.0));
+    case.network.supplies[index].flow_profile = Some(back.add(case, &header.id));
+    if out.is_nothing() {
+        return;
+    }
+    let what = "injections that turn negative: an off-take is added";
+    import.note(what, Some(&header.id));
+    let id = format!("{}_out", header.id);
+    let mut off_take = OffTake::new(id.as_str(), node);
+    (off_take.header.in_service, off_take.header.status) = (header.in_service, header.status);
+    off_take.flow = Some(FlowRate::mass(0.0));
+    off_take.flow_profile = Some(out.add(case, &id));
+    case.network.off_takes.push(off_take);
 }
 
 /// One sign of a series.

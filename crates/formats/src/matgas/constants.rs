@@ -12,7 +12,7 @@ use linepack_units::ReferenceConditions;
 use std::collections::HashMap;
 
 /// Molar mass of air that GasModels counts the gravity from, kg/mol.
-pub(super) const MOLAR_MASS_OF_AIR: f64 = 0.028_96;
+pub(crate) const MOLAR_MASS_OF_AIR: f64 = 0.028_96;
 /// The gas constant of GasModels, where a file states none, J/(mol K).
 const GAS_CONSTANT_THERE: f64 = 8.314;
 /// Length that GasModels scales by, where a file states none, m.
@@ -54,17 +54,17 @@ const READ: [&str; 13] = [
 
 /// Factors that make numbers of the file SI.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Factors {
+pub(crate) struct Factors {
     /// To Pa.
-    pub(super) pressure: f64,
+    pub(crate) pressure: f64,
     /// To m, of pipe lengths and elevations.
-    pub(super) length: f64,
+    pub(crate) length: f64,
     /// To m, of diameters.
-    pub(super) diameter: f64,
+    pub(crate) diameter: f64,
     /// To kg/s.
-    pub(super) flow: f64,
+    pub(crate) flow: f64,
     /// To W.
-    pub(super) power: f64,
+    pub(crate) power: f64,
 }
 
 /// What the head of a file says.
@@ -84,7 +84,7 @@ pub(super) struct Constants {
 
 impl Factors {
     /// Numbers that are SI already.
-    pub(super) const SI: Self = Self {
+    pub(crate) const SI: Self = Self {
         pressure: 1.0,
         length: 1.0,
         diameter: 1.0,
@@ -95,7 +95,7 @@ impl Factors {
     /// psi, miles, inches, MMscfd and horsepower, for a gas of some molar mass.
     ///
     /// A standard cubic foot is one at 60 °F and 14.696 psia.
-    pub(super) fn english(molar_mass_kg_per_mol: f64) -> Self {
+    pub(crate) fn english(molar_mass_kg_per_mol: f64) -> Self {
         let foot_m: f64 = 0.3048;
         let standard = ReferenceConditions::US_14_696;
         let moles_per_m3 = standard.pressure_pa / (GAS_CONSTANT_THERE * standard.temperature_k);

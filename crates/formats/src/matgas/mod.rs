@@ -18,6 +18,9 @@ mod rows;
 mod series;
 mod terminals;
 
+pub(crate) use constants::{Factors, MOLAR_MASS_OF_AIR};
+pub(crate) use operation::slack;
+
 use crate::codes;
 use crate::import::{Companions, Import, case_id};
 use crate::sources::Span;

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use linepack_network::{Case, Interpolation, Place, Profile, ProfileValues};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 /// The columns in the order of files without a header.
@@ -135,52 +135,60 @@ fn act(import: &mut Import, case: &mut Case, all: &BTreeMap<Key, Series>, factor
     };
     case.scenario.start = first;
     case.scenario.duration_s = last.duration_since(first).as_secs_f64();
-    for ((kind, id, parameter), series) in all {
-        let name = format!("{kind}_{id}");
-        let nominal = |parameter: &str| {
-            let key = (kind.clone(), id.clone(), parameter.to_owned());
-            all.contains_key(&key)
+    let known = Known::new(case);
+    for (key, series) in all {
+        let Some(effect) = effect(import, key, all) else {
+            continue;
         };
-        let effect = match (kind.as_str(), parameter.as_str()) {
-            ("delivery" | "transfer", "withdrawal_nominal") => Effect::Withdrawal,
-            ("delivery" | "transfer", "withdrawal_max") if !nominal("withdrawal_nominal") => {
-                import.note(
-                    "series of `withdrawal_max`: taken as the flow asked for",
-                    Some(&name),
-                );
-                Effect::Withdrawal
-            }
-            ("receipt", "injection_nominal") => Effect::Injection,
-            ("receipt", "injection_max") if !nominal("injection_nominal") => {
-                import.note(
-                    "series of `injection_max`: taken as the flow brought",
-                    Some(&name),
-                );
-                Effect::Injection
-            }
-            ("junction", "p_nominal") => Effect::Pressure,
-            _ => {
-                let what = format!("series of `{}` are not used", short(parameter));
-                import.note(what, Some(&name));
-                continue;
-            }
+        let factor = match effect {
+            Effect::Pressure => factors.pressure,
+            Effect::Withdrawal => factors.flow,
+            Effect::Injection => -factors.flow,
         };
-        let points = seconds(series, first);
-        apply(
-            import,
-            case,
-            effect,
-            id,
-            &name,
-            points,
-            factors,
-            series.span,
-        );
+        let points = seconds(series, first)
+            .into_iter()
+            .map(|(t, v)| (t, v * factor));
+        let before = case.profiles.len();
+        if !follow(import, case, &known, effect, key, points.unzip()) {
+            let what =
+                "a series names an element that is not there, or that holds a pressure: not used";
+            import.note(what, Some(&format!("{}_{}", key.0, short(&key.1))));
+        }
+        for index in before..case.profiles.len() {
+            let span = series.span.unwrap_or(Span::beginning(0));
+            import.place(Place::Profile { index }, span);
+        }
     }
-    import.note(
-        "between the points of the time series: straight lines; GasModels has a cubic spline",
-        None,
-    );
+    let what =
+        "between the points of the time series: straight lines; GasModels has a cubic spline";
+    import.note(what, None);
+}
+
+/// What a series does; none when it is not used.
+fn effect(import: &mut Import, key: &Key, all: &BTreeMap<Key, Series>) -> Option<Effect> {
+    let (kind, id, parameter) = key;
+    let name = format!("{}_{}", short(kind), short(id));
+    let nominal = |parameter: &str| all.contains_key(&(kind.clone(), id.clone(), parameter.into()));
+    match (kind.as_str(), parameter.as_str()) {
+        ("delivery" | "transfer", "withdrawal_nominal") => Some(Effect::Withdrawal),
+        ("delivery" | "transfer", "withdrawal_max") if !nominal("withdrawal_nominal") => {
+            let what = "series of `withdrawal_max`: taken as the flow asked for";
+            import.note(what, Some(&name));
+            Some(Effect::Withdrawal)
+        }
+        ("receipt", "injection_nominal") => Some(Effect::Injection),
+        ("receipt", "injection_max") if !nominal("injection_nominal") => {
+            let what = "series of `injection_max`: taken as the flow brought";
+            import.note(what, Some(&name));
+            Some(Effect::Injection)
+        }
+        ("junction", "p_nominal") => Some(Effect::Pressure),
+        _ => {
+            let what = format!("series of `{}` are not used", short(parameter));
+            import.note(what, Some(&name));
+            None
+        }
+    }
 }
 
 fn short(text: &str) -> String {
@@ -198,56 +206,58 @@ fn seconds(series: &Series, start: Timestamp) -> Vec<(f64, f64)> {
     points
 }
 
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one call, each argument another thing"
-)]
-fn apply(
-    import: &mut Import,
-    case: &mut Case,
-    effect: Effect,
-    id: &str,
-    name: &str,
-    points: Vec<(f64, f64)>,
-    factors: Factors,
-    span: Option<Span>,
-) {
-    let (time_s, values): (Vec<f64>, Vec<f64>) = points.into_iter().unzip();
-    let before = case.profiles.len();
-    let known = match effect {
-        Effect::Pressure => {
-            let values = values.iter().map(|v| v * factors.pressure).collect();
-            pressure(case, id, time_s, values)
-        }
-        Effect::Withdrawal | Effect::Injection => {
-            let sign = if effect == Effect::Injection {
-                -1.0
-            } else {
-                1.0
-            };
-            let values: Vec<f64> = values.iter().map(|v| v * factors.flow * sign).collect();
-            withdrawal::replace(import, case, name, &time_s, &values)
-        }
-    };
-    if !known {
-        let what =
-            "a series names an element that is not there, or that holds a pressure: not used";
-        import.note(what, Some(name));
-    }
-    if let Some(span) = span {
-        for index in before..case.profiles.len() {
-            import.place(Place::Profile { index }, span);
+/// Elements of a case by name, and the supply that holds the pressure of a node.
+struct Known {
+    off_takes: HashMap<String, usize>,
+    supplies: HashMap<String, usize>,
+    holders: HashMap<String, usize>,
+}
+
+impl Known {
+    fn new(case: &Case) -> Self {
+        let network = &case.network;
+        let off_takes = network.off_takes.iter().enumerate();
+        let supplies = || network.supplies.iter().enumerate();
+        let holders = supplies().filter(|(_, s)| s.pressure_pa.is_some());
+        let flows = supplies().filter(|(_, s)| s.pressure_pa.is_none());
+        Self {
+            off_takes: off_takes.map(|(i, o)| (o.header.id.clone(), i)).collect(),
+            supplies: flows.map(|(i, s)| (s.header.id.clone(), i)).collect(),
+            holders: holders.map(|(i, s)| (s.node.clone(), i)).collect(),
         }
     }
 }
 
+/// Lets the element of a series follow it; false when there is none that can.
+fn follow(
+    import: &mut Import,
+    case: &mut Case,
+    known: &Known,
+    effect: Effect,
+    key: &Key,
+    (time_s, values): (Vec<f64>, Vec<f64>),
+) -> bool {
+    if effect == Effect::Pressure {
+        let Some(&index) = known.holders.get(&key.1) else {
+            return false;
+        };
+        hold(case, index, time_s, values);
+        return true;
+    }
+    let name = format!("{}_{}", key.0, key.1);
+    match (known.off_takes.get(&name), known.supplies.get(&name)) {
+        (Some(&index), _) => {
+            withdrawal::follow_off_take(import, case, index, &time_s, &values);
+        }
+        (None, Some(&index)) => withdrawal::follow_supply(import, case, index, &time_s, &values),
+        (None, None) => return false,
+    }
+    true
+}
+
 /// Lets the supply that holds the pressure of a junction follow a series.
-fn pressure(case: &mut Case, node: &str, time_s: Vec<f64>, values: Vec<f64>) -> bool {
-    let mut supplies = case.network.supplies.iter_mut();
-    let holds = |s: &&mut linepack_network::Supply| s.node == node && s.pressure_pa.is_some();
-    let Some(supply) = supplies.find(holds) else {
-        return false;
-    };
+fn hold(case: &mut Case, index: usize, time_s: Vec<f64>, values: Vec<f64>) {
+    let supply = &mut case.network.supplies[index];
     let id = format!("{}_pressure", supply.header.id);
     supply.pressure_profile = Some(id.clone());
     case.profiles.push(Profile {
@@ -258,5 +268,4 @@ fn pressure(case: &mut Case, node: &str, time_s: Vec<f64>, values: Vec<f64>) -> 
         values,
         period_s: None,
     });
-    true
 }
