@@ -22,6 +22,7 @@ mod signal;
 mod slots;
 mod snapshot;
 mod solution;
+mod sparse_lu;
 mod stage;
 mod state;
 mod steady;

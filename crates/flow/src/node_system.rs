@@ -1,12 +1,12 @@
 //! The sparse system over nodes, links and terminals that remains when the pipes are condensed.
 //!
 //! The pattern is fixed when the model is built; each Newton iteration fills the values, factorises
-//! with partial pivoting and solves, without allocating once the first factors exist.
+//! and solves, without allocating once the first factors exist.
 
+use crate::sparse_lu::SparseLu;
 use faer::dyn_stack::{MemBuffer, MemStack};
-use faer::sparse::linalg::lu::{LuSymbolicParams, NumericLu, SymbolicLu, factorize_symbolic_lu};
-use faer::sparse::{SparseColMatRef, SymbolicSparseColMat};
-use faer::{Conj, MatMut, Par};
+use faer::sparse::SymbolicSparseColMatRef;
+use faer::sparse::linalg::colamd;
 
 /// Where an entry of the matrix lives.
 pub(crate) type Slot = usize;
@@ -42,37 +42,25 @@ impl PatternBuilder {
             column_start[i + 1] += column_start[i];
         }
         let rows: Vec<usize> = unique.iter().map(|&(_, r)| r).collect();
-        let pattern = SymbolicSparseColMat::new_checked(size, size, column_start, None, rows);
-        NodeSystem::new(pattern).map(|system| (system, slots))
+        NodeSystem::new(size, column_start, rows).map(|system| (system, slots))
     }
 }
 
 /// Matrix, right-hand side and factors.
 pub(crate) struct NodeSystem {
-    pattern: SymbolicSparseColMat<usize>,
     pub values: Vec<f64>,
     pub rhs: Vec<f64>,
-    symbolic: SymbolicLu<usize>,
-    numeric: NumericLu<usize, f64>,
-    memory: MemBuffer,
+    factors: SparseLu,
     pub factorisations: usize,
 }
 
 impl NodeSystem {
-    fn new(pattern: SymbolicSparseColMat<usize>) -> Result<Self, String> {
-        let symbolic = factorize_symbolic_lu(pattern.as_ref(), LuSymbolicParams::default())
-            .map_err(|e| format!("the node system cannot be ordered: {e:?}"))?;
-        let need = symbolic
-            .factorize_numeric_lu_scratch::<f64>(Par::Seq, Default::default())
-            .or(symbolic.solve_in_place_scratch::<f64>(1, Par::Seq));
-        let (nonzeros, size) = (pattern.compute_nnz(), pattern.nrows());
+    fn new(size: usize, column_start: Vec<usize>, rows: Vec<usize>) -> Result<Self, String> {
+        let order = order(size, &column_start, &rows)?;
         Ok(Self {
-            pattern,
-            values: vec![0.0; nonzeros],
+            values: vec![0.0; rows.len()],
             rhs: vec![0.0; size],
-            symbolic,
-            numeric: NumericLu::new(),
-            memory: MemBuffer::new(need),
+            factors: SparseLu::new(column_start, rows, order),
             factorisations: 0,
         })
     }
@@ -89,27 +77,28 @@ impl NodeSystem {
     /// Factorises and replaces `rhs` by the solution; false when the matrix is singular.
     pub(crate) fn solve(&mut self) -> bool {
         self.factorisations += 1;
-        if self.size() == 0 {
-            return true;
+        if !self.factors.factorise(&self.values) {
+            return false;
         }
-        let matrix = SparseColMatRef::new(self.pattern.as_ref(), self.values.as_slice());
-        let factors = self.symbolic.factorize_numeric_lu(
-            &mut self.numeric,
-            matrix,
-            Par::Seq,
-            MemStack::new(&mut self.memory),
-            Default::default(),
-        );
-        let Ok(factors) = factors else { return false };
-        let size = self.rhs.len();
-        factors.solve_in_place_with_conj(
-            Conj::No,
-            MatMut::from_column_major_slice_mut(&mut self.rhs, size, 1),
-            Par::Seq,
-            MemStack::new(&mut self.memory),
-        );
+        self.factors.solve(&mut self.rhs);
         self.rhs.iter().all(|x| x.is_finite())
     }
+}
+
+/// An order of the columns that keeps the factors sparse (COLAMD: Davis et al. 2004).
+fn order(size: usize, column_start: &[usize], rows: &[usize]) -> Result<Vec<usize>, String> {
+    let pattern = SymbolicSparseColMatRef::new_checked(size, size, column_start, None, rows);
+    let mut memory = MemBuffer::new(colamd::order_scratch::<usize>(size, size, rows.len()));
+    let (mut order, mut inverse) = (vec![0; size], vec![0; size]);
+    colamd::order(
+        &mut order,
+        &mut inverse,
+        pattern,
+        colamd::Control::default(),
+        MemStack::new(&mut memory),
+    )
+    .map_err(|e| format!("the node system cannot be ordered: {e:?}"))?;
+    Ok(order)
 }
 
 impl std::fmt::Debug for NodeSystem {

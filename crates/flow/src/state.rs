@@ -132,12 +132,23 @@ pub(crate) fn pipe_mass(pipe: &crate::pipe::PipeMesh, density: &[f64]) -> f64 {
 }
 
 /// Pressure at an elevation over gas of one temperature whose pressure at elevation 0 is given.
+///
+/// Runge and Kutta's fourth-order method on dp/dz = -ρ g, in steps of at most 500 m, in which the
+/// pressure falls by a twentieth: its error is below 1e-8 of the pressure.
 fn hydrostatic(model: &Model, isotherm: usize, base_pa: f64, elevation_m: f64) -> f64 {
-    const STEPS: usize = 20;
-    let dz = elevation_m / STEPS as f64;
-    (0..STEPS).fold(base_pa, |p, _| {
-        let slope = |p: f64| -crate::pipe::GRAVITY * model.isotherms[isotherm].density(p).0;
-        p + dz * slope(p + 0.5 * dz * slope(p))
+    const LONGEST_M: f64 = 500.0;
+    if elevation_m == 0.0 {
+        return base_pa;
+    }
+    let steps = (elevation_m.abs() / LONGEST_M).ceil();
+    let dz = elevation_m / steps;
+    let slope = |p: f64| -crate::pipe::GRAVITY * model.isotherms[isotherm].density(p).0;
+    (0..steps as usize).fold(base_pa, |p, _| {
+        let k1 = slope(p);
+        let k2 = slope(p + 0.5 * dz * k1);
+        let k3 = slope(p + 0.5 * dz * k2);
+        let k4 = slope(p + dz * k3);
+        p + dz / 6.0 * (k1 + 2.0 * (k2 + k3) + k4)
     })
 }
 
