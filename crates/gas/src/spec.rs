@@ -94,6 +94,13 @@ pub enum EquationOfState {
         /// Compressibility factor, -.
         z: f64,
     },
+    /// A compressibility factor that changes with the pressure along a straight line.
+    Linear {
+        /// Compressibility factor at zero pressure, -.
+        z: f64,
+        /// Its change with pressure, 1/Pa.
+        per_pa: f64,
+    },
 }
 
 /// How viscosity is found.

@@ -101,6 +101,7 @@ fn equation_name(equation: EquationOfState) -> String {
         EquationOfState::CngaSimple => "CNGA, fixed coefficients".into(),
         EquationOfState::Ideal => "ideal gas".into(),
         EquationOfState::Constant { z } => format!("Z = {z}"),
+        EquationOfState::Linear { z, per_pa } => format!("Z = {z} {:+} per bar", per_pa * 1e5),
         other => format!("{other:?}"),
     }
 }

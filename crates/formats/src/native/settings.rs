@@ -92,9 +92,16 @@ pub(super) fn gas(row: &Row) -> GasSpec {
 
 fn equation(row: &Row) -> EquationOfState {
     match row.cell("equation") {
-        Some(Cell::Row(own)) => EquationOfState::Constant {
-            z: f64::at(own, "constant"),
-        },
+        Some(Cell::Row(own)) => {
+            let z = f64::at(own, "constant");
+            match Option::<f64>::at(own, "per_bar") {
+                Some(per_bar) => EquationOfState::Linear {
+                    z,
+                    per_pa: per_bar / 1e5,
+                },
+                None => EquationOfState::Constant { z },
+            }
+        }
         _ => take_named(row, "equation", EquationOfState::Gerg2008),
     }
 }

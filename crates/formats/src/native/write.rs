@@ -126,6 +126,11 @@ fn settings(settings: &Settings, out: &mut String) {
 fn gas(gas: &GasSpec, out: &mut String) {
     let equation = match gas.equation {
         EquationOfState::Constant { z } => format!("{{ constant = {} }}", number(z)),
+        EquationOfState::Linear { z, per_pa } => format!(
+            "{{ constant = {}, per_bar = {} }}",
+            number(z),
+            number(per_pa * 1e5)
+        ),
         other => text(other.name().unwrap_or("gerg2008")),
     };
     let viscosity = match gas.viscosity {

@@ -4,6 +4,7 @@ use super::MolarState;
 use super::cnga::Cnga;
 use super::constant::Constant;
 use super::ideal_gas::IdealGas;
+use super::linear::Linear;
 use super::papay::Papay;
 use crate::GasError;
 
@@ -35,6 +36,7 @@ pub(crate) enum Factor {
     Papay(Papay),
     Cnga(Cnga),
     Constant(Constant),
+    Linear(Linear),
 }
 
 impl Factor {
@@ -43,6 +45,7 @@ impl Factor {
             Self::Papay(e) => e.at(pressure, temperature),
             Self::Cnga(e) => e.at(pressure, temperature),
             Self::Constant(e) => e.at(pressure),
+            Self::Linear(e) => e.at(pressure),
         }
     }
 
@@ -50,7 +53,7 @@ impl Factor {
     fn gas_constant(&self) -> f64 {
         match self {
             Self::Cnga(_) => super::cnga::GAS_CONSTANT_CNGA,
-            Self::Papay(_) | Self::Constant(_) => super::GAS_CONSTANT,
+            Self::Papay(_) | Self::Constant(_) | Self::Linear(_) => super::GAS_CONSTANT,
         }
     }
 }
@@ -75,7 +78,7 @@ impl Explicit {
         match &self.factor {
             Factor::Papay(_) => false,
             Factor::Cnga(e) => e.is_simple(),
-            Factor::Constant(_) => true,
+            Factor::Constant(_) | Factor::Linear(_) => true,
         }
     }
 
@@ -181,6 +184,10 @@ mod tests {
             EquationOfState::CngaSimple,
             EquationOfState::Ideal,
             EquationOfState::Constant { z: 0.87 },
+            EquationOfState::Linear {
+                z: 0.99,
+                per_pa: -2e-8,
+            },
         ];
         for (equation, substance) in equations
             .iter()

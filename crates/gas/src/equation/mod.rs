@@ -11,6 +11,7 @@ mod explicit;
 mod gerg2008;
 mod helmholtz;
 mod ideal_gas;
+mod linear;
 mod papay;
 
 pub(crate) use explicit::Explicit;
@@ -23,6 +24,7 @@ use detail::Detail;
 use explicit::Factor;
 use gerg2008::Gerg2008;
 use ideal_gas::IdealGas;
+use linear::Linear;
 use papay::Papay;
 
 /// Molar gas constant, J/(mol K), CODATA 2018.
@@ -88,6 +90,7 @@ impl Equation {
             EquationOfState::CngaSimple => Factor::Cnga(Cnga::simple()),
             EquationOfState::Ideal => Factor::Constant(Constant::ideal()),
             EquationOfState::Constant { z } => Factor::Constant(Constant::new(z)?),
+            EquationOfState::Linear { z, per_pa } => Factor::Linear(Linear::new(z, per_pa)?),
         };
         Ok(Self::Explicit(Explicit::new(
             factor,

@@ -47,7 +47,7 @@ pub(crate) const COMPOSITIONS: [(&str, &[(&str, f64)]); 6] = [
     ("hydrogen", &[("hydrogen", 1.0)]),
 ];
 
-pub(crate) const EQUATIONS: [EquationOfState; 7] = [
+pub(crate) const EQUATIONS: [EquationOfState; 8] = [
     EquationOfState::Gerg2008,
     EquationOfState::Detail,
     EquationOfState::Papay,
@@ -55,6 +55,10 @@ pub(crate) const EQUATIONS: [EquationOfState; 7] = [
     EquationOfState::CngaSimple,
     EquationOfState::Ideal,
     EquationOfState::Constant { z: 0.87 },
+    EquationOfState::Linear {
+        z: 1.0,
+        per_pa: -2e-8,
+    },
 ];
 
 pub(crate) fn mixture(parts: &[(&str, f64)], equation: EquationOfState) -> Gas {

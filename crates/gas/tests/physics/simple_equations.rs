@@ -57,6 +57,18 @@ fn ideal_and_constant_by_hand() {
     assert!(close(density(constant, pseudo(), 5e6, 300.0), ideal / 0.87));
 }
 
+/// K = 1 - p/(450 bar) at 50 bar: 8/9.
+#[test]
+fn linear_by_hand() {
+    let linear = EquationOfState::Linear {
+        z: 1.0,
+        per_pa: -1.0 / 450e5,
+    };
+    let ideal = 5e6 * 0.0182 / (8.314_462_618 * 300.0);
+    let ratio = density(linear, pseudo(), 5e6, 300.0) / ideal;
+    assert!((ratio * 8.0 / 9.0 - 1.0).abs() < 1e-14, "{ratio}");
+}
+
 /// A pseudo gas keeps its exponent; Papay still has a Joule-Thomson coefficient, constant Z none.
 #[test]
 fn pseudo_gases_keep_their_exponent() {

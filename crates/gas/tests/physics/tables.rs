@@ -52,14 +52,19 @@ fn isotherms_keep_their_error() {
     }
 }
 
-/// Where density/pressure is linear in pressure (ideal, constant Z, CNGA) the table is exact.
+/// Where density/pressure is linear in pressure (ideal, constant Z, CNGA) the table is exact; where
+/// Z is (linear Z), its reciprocal is tabulated to 1e-12.
 #[test]
 fn isotherms_of_linear_equations_are_exact() {
     let (_, parts) = COMPOSITIONS[0];
     for equation in &EQUATIONS[3..] {
         let gas = mixture(parts, *equation);
         let [density, ..] = isotherm_errors(&gas, &gas.isotherm(288.15, PRESSURE_MAX).unwrap());
-        assert!(density < 1e-14, "{equation:?}: {density:e}");
+        let bound = match equation {
+            EquationOfState::Linear { .. } => 1e-12,
+            _ => 1e-14,
+        };
+        assert!(density < bound, "{equation:?}: {density:e}");
     }
 }
 

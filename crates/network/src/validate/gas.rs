@@ -57,7 +57,7 @@ impl Checks<'_> {
             (
                 "equation",
                 match self.case.gas.equation {
-                    EquationOfState::Constant { z } => z,
+                    EquationOfState::Constant { z } | EquationOfState::Linear { z, .. } => z,
                     _ => 1.0,
                 },
             ),

@@ -131,6 +131,7 @@ fn equation(equation: EquationOfState) -> String {
         EquationOfState::CngaSimple => "CNGA, two fixed coefficients".into(),
         EquationOfState::Ideal => "ideal gas".into(),
         EquationOfState::Constant { z } => format!("constant Z = {z}"),
+        EquationOfState::Linear { z, per_pa } => format!("Z = {z} {:+} per bar", per_pa * 1e5),
         other => format!("{other:?}"),
     }
 }

@@ -63,13 +63,21 @@ choices! {
 static CONSTANT_Z: Schema = Schema {
     key: "equation",
     name: "equation",
-    doc: "A constant compressibility factor.",
-    groups: &[&[field(
-        "constant",
-        number(0.01, 10.0),
-        Required,
-        "Compressibility factor.",
-    )]],
+    doc: "A compressibility factor that is constant, or changes evenly with the pressure.",
+    groups: &[&[
+        field(
+            "constant",
+            number(0.01, 10.0),
+            Required,
+            "Compressibility factor.",
+        ),
+        field(
+            "per_bar",
+            number(-1.0, 1.0),
+            Optional,
+            "Its change with the absolute pressure, per bar; `constant` is then its value at zero pressure.",
+        ),
+    ]],
     spelling: EXACT,
     rules: &[],
 };
