@@ -158,7 +158,10 @@ fn friction(law: FrictionLaw) -> String {
     match law {
         FrictionLaw::ColebrookWhite => "colebrook_white".into(),
         FrictionLaw::Hofer => "hofer".into(),
+        FrictionLaw::ColebrookThroughout => "colebrook_throughout".into(),
+        FrictionLaw::SwameeJain => "swamee_jain".into(),
         FrictionLaw::Nikuradse => "nikuradse".into(),
+        FrictionLaw::NikuradseLaminar => "nikuradse_laminar".into(),
         FrictionLaw::Aga => "aga".into(),
         FrictionLaw::Weymouth => "weymouth".into(),
         FrictionLaw::PanhandleA => "panhandle_a".into(),

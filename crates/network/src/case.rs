@@ -87,10 +87,18 @@ pub struct Terms {
 pub enum FrictionLaw {
     /// Colebrook and White 1939, laminar flow and transition included.
     ColebrookWhite,
+    /// Colebrook and White at every Reynolds number, but never below the laminar 64/Re: no zone of
+    /// transition. pandapipes' `colebrook`, and Prandtl-Colebrook of STANET.
+    ColebrookThroughout,
+    /// Swamee and Jain 1976, explicit, laminar flow and transition included.
+    SwameeJain,
     /// Hofer 1973, explicit.
     Hofer,
     /// Nikuradse 1933, fully rough.
     Nikuradse,
+    /// The sum of laminar and fully rough friction, 64/Re + 1/(2 log10(D/k) + 1.14)²: pandapipes'
+    /// and STANET's `nikuradse` of a gas.
+    NikuradseLaminar,
     /// American Gas Association: the smaller transmission factor of rough and smooth flow.
     Aga,
     /// Weymouth 1912.

@@ -5,10 +5,14 @@
 
 mod classic;
 mod reynolds;
+mod sum;
+mod throughout;
 
 use classic::PowerLaw;
 use linepack_network::FrictionLaw;
 use reynolds::ReynoldsLaw;
+use sum::Sum;
+use throughout::Throughout;
 
 /// φ = λ q|q| and its derivatives.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,6 +40,8 @@ pub(crate) struct Friction {
 enum Law {
     Reynolds(ReynoldsLaw),
     Power(PowerLaw),
+    Throughout(Throughout),
+    Sum(Sum),
 }
 
 impl Friction {
@@ -50,6 +56,9 @@ impl Friction {
         let law = match law {
             FrictionLaw::Hofer => Law::Reynolds(ReynoldsLaw::hofer(relative)),
             FrictionLaw::Aga => Law::Reynolds(ReynoldsLaw::aga(relative)),
+            FrictionLaw::SwameeJain => Law::Reynolds(ReynoldsLaw::swamee_jain(relative)),
+            FrictionLaw::ColebrookThroughout => Law::Throughout(Throughout::new(relative)),
+            FrictionLaw::NikuradseLaminar => Law::Sum(Sum::nikuradse(relative)),
             FrictionLaw::Nikuradse => Law::Power(PowerLaw::nikuradse(relative)),
             FrictionLaw::Constant { darcy } => Law::Power(PowerLaw::constant(darcy)),
             other => match PowerLaw::classic(other, diameter_m, molar_mass_kg_per_mol) {
@@ -77,6 +86,8 @@ impl Friction {
         let raw = match &self.law {
             Law::Power(law) => law.term(flow, viscosity, unit),
             Law::Reynolds(law) => law.term(flow, unit),
+            Law::Throughout(law) => law.term(flow, unit),
+            Law::Sum(law) => law.term(flow, unit),
         };
         let e = self.by_efficiency;
         FrictionTerm {
@@ -101,8 +112,11 @@ impl Friction {
 mod tests {
     use super::*;
 
-    const ALL: [FrictionLaw; 13] = [
+    const ALL: [FrictionLaw; 16] = [
         FrictionLaw::ColebrookWhite,
+        FrictionLaw::ColebrookThroughout,
+        FrictionLaw::SwameeJain,
+        FrictionLaw::NikuradseLaminar,
         FrictionLaw::Hofer,
         FrictionLaw::Nikuradse,
         FrictionLaw::Aga,

@@ -13,6 +13,7 @@ pub(super) enum ReynoldsLaw {
     Colebrook { rough: f64, haaland: f64 },
     Hofer { rough: f64 },
     Aga { rough_transmission: f64 },
+    SwameeJain { rough: f64 },
 }
 
 impl ReynoldsLaw {
@@ -32,6 +33,12 @@ impl ReynoldsLaw {
     pub(super) fn aga(relative_roughness: f64) -> Self {
         Self::Aga {
             rough_transmission: 4.0 * (3.7 / relative_roughness).log10(),
+        }
+    }
+
+    pub(super) fn swamee_jain(relative_roughness: f64) -> Self {
+        Self::SwameeJain {
+            rough: relative_roughness / 3.7,
         }
     }
 
@@ -65,9 +72,10 @@ impl ReynoldsLaw {
     #[inline]
     fn turbulent(&self, reynolds: f64) -> (f64, f64) {
         match *self {
-            Self::Colebrook { rough, haaland } => colebrook_white(rough, haaland, reynolds),
+            Self::Colebrook { rough, haaland } => colebrook_white(rough, haaland, reynolds, 2),
             Self::Hofer { rough } => hofer(rough, reynolds),
             Self::Aga { rough_transmission } => aga(rough_transmission, reynolds),
+            Self::SwameeJain { rough } => swamee_jain(rough, reynolds),
         }
     }
 
@@ -95,12 +103,12 @@ impl ReynoldsLaw {
 /// | (k/(3.7 D))^1.11 | `haaland`  | –    | first guess by Haaland 1983  |
 /// | Re               | `reynolds` | –    | > 4000                       |
 ///
-/// Two Newton steps on Haaland's explicit formula leave less than 1e-9 relative.
+/// Two Newton steps on Haaland's explicit formula leave less than 1e-9 relative above Re = 4000.
 /// Source: Colebrook 1939, eq. 15. Checked by `tests::colebrook_is_solved`.
-fn colebrook_white(rough: f64, haaland: f64, reynolds: f64) -> (f64, f64) {
+pub(super) fn colebrook_white(rough: f64, haaland: f64, reynolds: f64, steps: usize) -> (f64, f64) {
     let mut x = -1.8 * (haaland + 6.9 / reynolds).log10();
     let per_reynolds = 2.51 / reynolds;
-    for _ in 0..2 {
+    for _ in 0..steps {
         let inner = rough + per_reynolds * x;
         let residual = x + PER_LN10 * inner.ln();
         x -= residual / (1.0 + PER_LN10 * per_reynolds / inner);
@@ -150,9 +158,35 @@ fn aga(rough_transmission: f64, reynolds: f64) -> (f64, f64) {
     )
 }
 
+/// Darcy friction factor by Swamee and Jain, explicit, and its derivative with ln Re.
+///
+/// $$ λ = 0.25 / [\log_{10}( k/(3.7 D) + 5.74/Re^{0.9} )]^2 $$
+///
+/// | symbol    | argument   | unit | range       |
+/// |-----------|------------|------|-------------|
+/// | k/(3.7 D) | `rough`    | –    | 0 … 0.0135  |
+/// | Re        | `reynolds` | –    | 5e3 … 1e8   |
+///
+/// Source: Swamee and Jain 1976, J. Hydraul. Div. 102, 657.
+/// Checked by `tests::swamee_jain_by_hand`.
+fn swamee_jain(rough: f64, reynolds: f64) -> (f64, f64) {
+    let u = 5.74 / reynolds.powf(0.9);
+    let x = -2.0 * (rough + u).log10();
+    let dx = PER_LN10 * 0.9 * u / (rough + u);
+    (1.0 / (x * x), -2.0 * dx / (x * x * x))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// k/D = 3.7e-4 and Re = 1e5: 1e-4 + 5.74e-4.5 = 2.815147e-4, whose logarithm is -3.550499, so
+    /// λ = 0.25/12.606046 = 0.0198318.
+    #[test]
+    fn swamee_jain_by_hand() {
+        let (lambda, _) = ReynoldsLaw::swamee_jain(3.7e-4).turbulent(1e5);
+        assert!((lambda / 0.019_831_8 - 1.0).abs() < 1e-5, "{lambda}");
+    }
 
     #[test]
     fn colebrook_is_solved() {
@@ -164,7 +198,7 @@ mod tests {
                 else {
                     unreachable!("the law asked for")
                 };
-                let (lambda, _) = colebrook_white(rough, haaland, reynolds);
+                let (lambda, _) = colebrook_white(rough, haaland, reynolds, 2);
                 // The equation itself, iterated to the end.
                 let mut x: f64 = 8.0;
                 for _ in 0..100 {

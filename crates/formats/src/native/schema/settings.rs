@@ -200,8 +200,11 @@ static TERMS: Schema = Schema {
 choices! {
     FRICTION_LAWS: FrictionLaw {
         "colebrook_white" FrictionLaw::ColebrookWhite, "Colebrook and White 1939";
+        "colebrook_throughout" FrictionLaw::ColebrookThroughout, "Colebrook and White without a zone of transition to laminar flow (pandapipes, STANET)";
+        "swamee_jain" FrictionLaw::SwameeJain, "Swamee and Jain 1976";
         "hofer" FrictionLaw::Hofer, "Hofer 1973";
         "nikuradse" FrictionLaw::Nikuradse, "Nikuradse 1933, fully rough";
+        "nikuradse_laminar" FrictionLaw::NikuradseLaminar, "64/Re + 1/(2 log10(D/k) + 1.14)² (pandapipes, STANET)";
         "aga" FrictionLaw::Aga, "American Gas Association";
         "weymouth" FrictionLaw::Weymouth, "Weymouth 1912";
         "panhandle_a" FrictionLaw::PanhandleA, "Panhandle A";
