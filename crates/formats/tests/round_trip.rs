@@ -96,6 +96,9 @@ impl Dice<'_> {
             FrictionLaw::ColebrookWhite,
             FrictionLaw::Hofer,
             FrictionLaw::Nikuradse,
+            FrictionLaw::NikuradseLaminar,
+            FrictionLaw::ColebrookThroughout,
+            FrictionLaw::SwameeJain,
             FrictionLaw::Aga,
             FrictionLaw::Weymouth,
             FrictionLaw::PanhandleA,
@@ -270,6 +273,7 @@ fn station(dice: &mut Dice<'_>) -> CompressorStation {
         ratio_max: dice.number(1.6, 1.9),
         power_max_w: dice.maybe(1e6, 1e8),
         ratio: dice.maybe(1.0, 1.5),
+        pressure_rise: dice.maybe(1e5, 5e5).map(|p| [p, -p / 10.0, -p / 50.0]),
         flow_min: None,
         flow_max: dice.maybe_flow(),
         isentropic_efficiency: dice.number(0.5, 1.0),
@@ -301,6 +305,10 @@ fn gas(dice: &mut Dice<'_>) -> GasSpec {
         EquationOfState::CngaSimple,
         EquationOfState::Ideal,
         EquationOfState::Constant { z },
+        EquationOfState::Linear {
+            z,
+            per_pa: -z / 4.5e7,
+        },
     ];
     let full = [EquationOfState::Gerg2008, EquationOfState::Detail];
     let viscosities = [

@@ -114,6 +114,9 @@ pub struct CompressorStation {
     pub ratio_max: f64,
     /// Pressure ratio set-point, -: the station backs off above it.
     pub ratio: Option<f64>,
+    /// Pressure rise, Pa, over the volume flow at suction Q, m³/s: c0 + c1 Q + c2 Q². The station
+    /// backs off above it.
+    pub pressure_rise: Option<[f64; 3]>,
     /// Shaft power available, W.
     pub power_max_w: Option<f64>,
     /// Smallest flow of the units, below which they recycle (reported, not modelled).
@@ -203,6 +206,7 @@ impl CompressorStation {
             flow: None,
             ratio_max: 1.0,
             ratio: None,
+            pressure_rise: None,
             power_max_w: None,
             flow_min: None,
             flow_max: None,

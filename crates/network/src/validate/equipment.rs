@@ -224,7 +224,7 @@ impl Checks<'_> {
             return;
         }
         let largest = asked.map_or(station.ratio_max, |ratio| ratio.min(station.ratio_max));
-        if largest > USUAL_RATIO {
+        if largest > USUAL_RATIO && station.pressure_rise.is_none() {
             let key = if station.ratio.is_some() {
                 "ratio"
             } else {

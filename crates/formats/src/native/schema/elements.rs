@@ -6,8 +6,8 @@ use super::super::member::{Member, take_named, text};
 use super::element_macro::element;
 use super::machines;
 use super::parts::{
-    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, place, resistor_loss,
-    route,
+    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, place, pressure_rise,
+    resistor_loss, route,
 };
 use super::supply_gas;
 use super::*;
@@ -260,7 +260,7 @@ element! {
         fuel_at_discharge: "fuel_at_discharge", Kind::Boolean, Default("false"), "Whether its fuel is drawn at the discharge node; otherwise at the suction node.";
         internal_bypass: "internal_bypass", Kind::Boolean, Default("true"), "Whether gas can pass by the stopped units.";
     }
-    also { machines: machines; loss_in: loss_in; loss_out: loss_out; }
+    also { machines: machines; loss_in: loss_in; loss_out: loss_out; pressure_rise: pressure_rise; }
 }
 
 element! {

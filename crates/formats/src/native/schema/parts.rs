@@ -399,3 +399,63 @@ piping_loss!(
     "pressure_loss_out",
     "outlet piping"
 );
+
+/// A pressure rise over the volume flow.
+pub(super) mod pressure_rise {
+    use super::*;
+
+    pub(in super::super) const FIELDS: &[Field] = &[field(
+        "pressure_rise",
+        Kind::Table(&PRESSURE_RISE),
+        Optional,
+        "Pressure rise over the volume flow at suction: it backs off above it.",
+    )];
+
+    static PRESSURE_RISE: Schema = Schema {
+        key: "pressure_rise",
+        name: "pressure_rise",
+        doc: "A pressure rise over the volume flow at suction.",
+        groups: &[&[
+            field(
+                "at_rest",
+                Kind::Quantity(PressureDifference),
+                Required,
+                "Pressure rise without flow.",
+            ),
+            field(
+                "per_flow",
+                number(f64::NEG_INFINITY, f64::INFINITY),
+                Default("0"),
+                "Its change with the flow, Pa per m3/s.",
+            ),
+            field(
+                "per_flow_squared",
+                number(f64::NEG_INFINITY, f64::INFINITY),
+                Default("0"),
+                "Its change with the square of the flow, Pa per (m3/s)^2.",
+            ),
+        ]],
+        spelling: EXACT,
+        rules: &[],
+    };
+
+    pub(in super::super) fn read(row: &Row) -> Option<[f64; 3]> {
+        let Some(Cell::Row(rise)) = row.cell("pressure_rise") else {
+            return None;
+        };
+        Some(["at_rest", "per_flow", "per_flow_squared"].map(|key| f64::at(rise, key)))
+    }
+
+    pub(in super::super) fn write(rise: &Option<[f64; 3]>) -> Written {
+        let Some([at_rest, linear, square]) = *rise else {
+            return Vec::new();
+        };
+        let table = format!(
+            "{{ at_rest = {}, per_flow = {}, per_flow_squared = {} }}",
+            quantity(at_rest, PressureDifference),
+            plain(linear),
+            plain(square)
+        );
+        vec![("pressure_rise", table)]
+    }
+}
