@@ -10,6 +10,7 @@ mod diagnostic;
 mod gaslib;
 mod geojson;
 mod import;
+mod json;
 mod lanl;
 mod matgas;
 mod morgen;
