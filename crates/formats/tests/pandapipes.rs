@@ -1,5 +1,12 @@
 //! pandapipes nets: an invented one, and the STANET comparisons against what their files say.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    clippy::panic,
+    reason = "helpers of tests, which print tables and say what they skip"
+)]
+
 use linepack_formats::{Diagnostic, Format, Loaded, Selection, read};
 use linepack_gas::{Gas, Viscosity};
 use linepack_network::{FrictionLaw, ResistorLoss};

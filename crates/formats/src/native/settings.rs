@@ -94,11 +94,8 @@ fn equation(row: &Row) -> EquationOfState {
     match row.cell("equation") {
         Some(Cell::Row(own)) => {
             let z = f64::at(own, "constant");
-            match Option::<f64>::at(own, "per_bar") {
-                Some(per_bar) => EquationOfState::Linear {
-                    z,
-                    per_pa: per_bar / 1e5,
-                },
+            match Option::<f64>::at(own, "per_pa") {
+                Some(per_pa) => EquationOfState::Linear { z, per_pa },
                 None => EquationOfState::Constant { z },
             }
         }

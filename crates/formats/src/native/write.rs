@@ -127,9 +127,9 @@ fn gas(gas: &GasSpec, out: &mut String) {
     let equation = match gas.equation {
         EquationOfState::Constant { z } => format!("{{ constant = {} }}", number(z)),
         EquationOfState::Linear { z, per_pa } => format!(
-            "{{ constant = {}, per_bar = {} }}",
+            "{{ constant = {}, per_pa = {} }}",
             number(z),
-            number(per_pa * 1e5)
+            number(per_pa)
         ),
         other => text(other.name().unwrap_or("gerg2008")),
     };

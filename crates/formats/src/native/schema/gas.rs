@@ -72,10 +72,10 @@ static CONSTANT_Z: Schema = Schema {
             "Compressibility factor.",
         ),
         field(
-            "per_bar",
+            "per_pa",
             number(-1.0, 1.0),
             Optional,
-            "Its change with the absolute pressure, per bar; `constant` is then its value at zero pressure.",
+            "Its change with the absolute pressure, per Pa; `constant` is then its value at zero pressure.",
         ),
     ]],
     spelling: EXACT,
