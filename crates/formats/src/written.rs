@@ -1,6 +1,6 @@
 //! Writing a case in any of the formats that can be written.
 
-use crate::{Format, ImportNote, native};
+use crate::{Format, ImportNote, gaslib, native};
 use linepack_network::Case;
 
 /// A case in some format.
@@ -19,6 +19,7 @@ pub fn write_as(case: &Case, format: Format, name: &str) -> Option<Written> {
             files: vec![(format!("{name}.toml"), native::write(case))],
             notes: Vec::new(),
         }),
+        Format::GasLib => Some(gaslib::write(case, name)),
         _ => None,
     }
 }

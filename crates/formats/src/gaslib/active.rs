@@ -1,6 +1,6 @@
 //! `.net`: control valves and compressor stations.
 
-use super::network::{ENDS, Ends, loss, lowest};
+use super::network::{ENDS, Ends, highest, loss, lowest};
 use super::units::{DIFFERENCE, PRESSURE, TEMPERATURE};
 use super::xml::{Fields, File, called};
 use linepack_network::{CompressorStation, ControlValve, FlowBounds};
@@ -29,14 +29,20 @@ pub(super) fn control_valve(
     }
     let _ = file.flag(xml, "internalBypassRequired");
     fields.unused(file, "increasedOutputTemperature");
-    let highest = fields.optional(file, "pressureOutMax", &PRESSURE);
+    let most = highest(file, xml, fields, "pressureOutMax", &PRESSURE);
     let set = fields.optional(file, "pressureSet", &PRESSURE);
     ControlValve {
         header: ends.header,
-        outlet_pressure_pa: set.or(highest),
+        outlet_pressure_pa: set.or(most),
         inlet_pressure_pa: lowest(file, xml, fields, "pressureInMin"),
         pressure_differential_min_pa: fields.optional(file, "pressureDifferentialMin", &DIFFERENCE),
-        pressure_differential_max_pa: fields.optional(file, "pressureDifferentialMax", &DIFFERENCE),
+        pressure_differential_max_pa: highest(
+            file,
+            xml,
+            fields,
+            "pressureDifferentialMax",
+            &DIFFERENCE,
+        ),
         loss_in: loss(file, xml, fields, LOSS_IN),
         loss_out: loss(file, xml, fields, LOSS_OUT),
         flow_bounds,
@@ -62,7 +68,7 @@ pub(super) fn station(
     station.header = ends.header;
     (station.flow_min, station.flow_max) = station_flows(file, xml, bounds);
     station.suction_pressure_pa = lowest(file, xml, fields, "pressureInMin");
-    station.discharge_pressure_pa = fields.optional(file, "pressureOutMax", &PRESSURE);
+    station.discharge_pressure_pa = highest(file, xml, fields, "pressureOutMax", &PRESSURE);
     station.loss_in = loss(file, xml, fields, LOSS_IN);
     station.loss_out = loss(file, xml, fields, LOSS_OUT);
     station.fuel_at_discharge = fuel_at_discharge(file, xml, &station);

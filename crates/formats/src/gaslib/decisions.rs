@@ -132,6 +132,13 @@ pub(super) fn apply(import: &mut Import, network: &mut Network, mut groups: Grou
     }
 }
 
+/// Whether of each group the decision is taken that this reader would take.
+pub(super) fn would_take(network: &Network) -> bool {
+    let acted = acted(network);
+    let mut groups = network.decision_groups.iter();
+    groups.all(|g| g.taken == best(g, &acted))
+}
+
 fn acted(network: &Network) -> HashMap<String, Acted> {
     let nodes = network.nodes.iter().enumerate();
     let nodes: HashMap<_, _> = nodes.map(|(i, n)| (n.header.id.as_str(), i)).collect();

@@ -117,6 +117,11 @@ fn mean(gases: &[(f64, SupplyGas)], get: fn(&SupplyGas) -> Option<f64>) -> Optio
     })
 }
 
+/// The mean density of what sources bring, as [`MeanGas`] has it.
+pub(super) fn mean_density(supplies: &[Supply]) -> Option<f64> {
+    mean(&weighted(supplies), |g| g.norm_density_kg_per_m3)
+}
+
 /// Isentropic exponent of the ideal gas, κ = cp/(cp - R) with cp = A + B T + C T².
 fn exponent(
     mean: &impl Fn(&str, fn(&SupplyGas) -> Option<f64>) -> Result<f64, String>,

@@ -10,13 +10,21 @@ mod decisions;
 mod drives;
 mod gas;
 mod guard;
+mod left_out;
 mod network;
 mod parts;
 mod rule;
 mod scenario;
 mod stations;
 mod units;
+mod write;
+mod write_net;
+mod write_scenario;
+mod write_stations;
+mod write_xml;
 mod xml;
+
+pub(crate) use write::write;
 
 use crate::codes;
 use crate::import::blank;

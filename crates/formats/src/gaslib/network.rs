@@ -5,9 +5,10 @@
 //! here; once the density of the gas is known they become masses (see [`super::gas`]).
 
 use super::units::{
-    CALORIFIC, DENSITY, DIFFERENCE, HEAT_TRANSFER, LENGTH, MOLAR_MASS, NUMBER, PRESSURE,
+    CALORIFIC, DENSITY, DIFFERENCE, HEAT_TRANSFER, LENGTH, MOLAR_MASS, NUMBER, PRESSURE, Quantity,
     TEMPERATURE,
 };
+use super::write_net::{NO_BOUND_M3_PER_S, NO_PRESSURE_PA};
 use super::xml::{Fields, File, called, is};
 use crate::import::Import;
 use crate::sources::Span;
@@ -230,7 +231,7 @@ fn common(file: &mut File<'_>, xml: Xml<'_, '_>, fields: &mut Fields<'_, '_>) ->
         }
     };
     node.pressure_min_pa = lowest(file, xml, fields, "pressureMin");
-    node.pressure_max_pa = fields.optional(file, "pressureMax", &PRESSURE);
+    node.pressure_max_pa = highest(file, xml, fields, "pressureMax", &PRESSURE);
     node
 }
 
@@ -265,17 +266,40 @@ pub(super) fn lowest(
 }
 
 fn label(header: &mut Header, xml: Xml<'_, '_>) {
-    let alias = xml.attribute("alias").map(str::trim);
-    if let Some(alias) = alias.filter(|a| !a.is_empty()) {
+    let alias = xml.attribute("alias");
+    if let Some(alias) = alias.filter(|a| !a.trim().is_empty()) {
         alias.clone_into(&mut header.label);
     }
+}
+
+/// A highest pressure; one that nothing bears is no limit.
+pub(super) fn highest(
+    file: &mut File<'_>,
+    xml: Xml<'_, '_>,
+    fields: &mut Fields<'_, '_>,
+    name: &'static str,
+    quantity: &Quantity,
+) -> Option<f64> {
+    let pressure_pa = fields.optional(file, name, quantity)?;
+    if pressure_pa >= NO_PRESSURE_PA {
+        file.note(&format!("{name} of 1000 bar or more: no limit"), xml);
+        return None;
+    }
+    Some(pressure_pa)
 }
 
 /// Bounds of a flow; the schema asks for both.
 fn flow_bounds(file: &mut File<'_>, fields: &mut Fields<'_, '_>) -> FlowBounds {
     let mut bound = |name| {
         let node = fields.take(file, name)?;
-        file.flow(node)
+        let flow = file.flow(node)?;
+        if super::gas::size(flow).abs() < NO_BOUND_M3_PER_S {
+            return Some(flow);
+        }
+        let what = format!("{name} of 1e6 (1000 m3/h) or more: no bound");
+        let owner = node.parent_element().and_then(|p| p.attribute("id"));
+        file.import.note(what, Some(owner.unwrap_or("")));
+        None
     };
     FlowBounds {
         min: bound("flowMin"),
@@ -375,7 +399,13 @@ fn valve(
     file.attributes(xml, &ENDS);
     Valve {
         header: ends.header,
-        pressure_differential_max_pa: fields.optional(file, "pressureDifferentialMax", &DIFFERENCE),
+        pressure_differential_max_pa: highest(
+            file,
+            xml,
+            fields,
+            "pressureDifferentialMax",
+            &DIFFERENCE,
+        ),
         flow_bounds,
         ..Valve::new("", ends.from, ends.to)
     }

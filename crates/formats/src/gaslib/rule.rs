@@ -143,14 +143,25 @@ fn is_open(network: &Network, edge: &Edge<'_>) -> bool {
     }
 }
 
-/// The entries that hold a pressure.
-fn holders(import: &mut Import, network: &mut Network, nodes: &HashMap<String, usize>) {
+/// What hangs together through elements in service that are not closed.
+pub(super) fn parts(network: &Network, nodes: &HashMap<&str, usize>) -> Parts {
     let mut parts = Parts::new(network.nodes.len());
-    for edge in network.edges().iter().filter(|e| is_open(network, e)) {
+    let edges = network.edges();
+    for edge in edges
+        .iter()
+        .filter(|e| e.header.in_service && is_open(network, e))
+    {
         if let (Some(&a), Some(&b)) = (nodes.get(edge.from), nodes.get(edge.to)) {
             parts.join(a, b);
         }
     }
+    parts
+}
+
+/// The entries that hold a pressure.
+fn holders(import: &mut Import, network: &mut Network, nodes: &HashMap<String, usize>) {
+    let ids = nodes.iter().map(|(id, &i)| (id.as_str(), i)).collect();
+    let mut parts = parts(network, &ids);
     let mut best: HashMap<usize, usize> = HashMap::new();
     for (index, supply) in network.supplies.iter().enumerate() {
         let Some(&node) = nodes.get(&supply.node) else {

@@ -18,7 +18,6 @@ impl Unit {
         value * self.times / self.over + self.plus
     }
 
-    #[cfg(test)]
     /// The value in this unit that reads back as `kept`, or the nearest one.
     pub(super) fn write(&self, kept: f64) -> f64 {
         let value = (kept - self.plus) * self.over / self.times;

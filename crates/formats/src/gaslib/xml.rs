@@ -203,7 +203,7 @@ impl File<'_> {
     /// An identifier: none of the characters that the native format refuses.
     pub(super) fn id<'a>(&mut self, node: Node<'a, '_>, name: &str) -> Option<&'a str> {
         let id = self.text(node, name)?;
-        if id.contains(['"', '\'', '\n', '\r', '\t']) || id.chars().any(char::is_control) {
+        if id.contains(|c: char| c.is_control() || c == '"') {
             let message = format!(
                 "`{name}` of <{}> has quotes or line breaks",
                 node.tag_name().name()

@@ -34,13 +34,13 @@ impl fmt::Display for ImportNote {
 
 /// Notes as they come, those with the same words together.
 #[derive(Debug, Default)]
-pub(super) struct Log {
+pub(crate) struct Log {
     notes: Vec<ImportNote>,
     index: std::collections::HashMap<String, usize>,
 }
 
 impl Log {
-    pub(super) fn add(&mut self, what: String, element: Option<&str>) {
+    pub(crate) fn add(&mut self, what: String, element: Option<&str>) {
         let at = *self.index.entry(what.clone()).or_insert_with(|| {
             self.notes.push(ImportNote {
                 what,
@@ -57,7 +57,7 @@ impl Log {
         }
     }
 
-    pub(super) fn notes(&mut self) -> Vec<ImportNote> {
+    pub(crate) fn notes(&mut self) -> Vec<ImportNote> {
         self.index.clear();
         std::mem::take(&mut self.notes)
     }

@@ -11,13 +11,13 @@ mod log;
 
 pub use format::{Companions, Format};
 pub use log::ImportNote;
+pub(crate) use log::Log;
 
 use crate::codes;
 use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
 use crate::{Diagnostic, Loaded, Selection, native};
 use linepack_network::{Case, Finding, Place, Severity, validate};
-use log::Log;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 

@@ -2,4 +2,8 @@
 
 #![expect(clippy::panic, clippy::print_stderr, reason = "helpers of tests")]
 
+mod fixture;
+mod mistakes;
+mod reading;
+mod round_trip;
 mod shared;
