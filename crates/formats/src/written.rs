@@ -1,6 +1,6 @@
 //! Writing a case in any of the formats that can be written.
 
-use crate::{Format, ImportNote, gaslib, native};
+use crate::{Format, ImportNote, gaslib, lanl, matgas, native};
 use linepack_network::Case;
 
 /// A case in some format.
@@ -20,6 +20,8 @@ pub fn write_as(case: &Case, format: Format, name: &str) -> Option<Written> {
             notes: Vec::new(),
         }),
         Format::GasLib => Some(gaslib::write(case, name)),
+        Format::Matgas => Some(matgas::write(case, name)),
+        Format::LanlJson => Some(lanl::write(case, name)),
         _ => None,
     }
 }

@@ -13,10 +13,13 @@ mod json;
 mod network;
 mod params;
 pub(crate) mod withdrawal;
+mod write;
+
+pub(crate) use write::write;
 
 use crate::codes;
-use crate::import::{Companions, Import, case_id};
-use crate::matgas::{settings, steady};
+use crate::import::{Companions, Import, blank, case_id};
+use crate::matgas::settings;
 use crate::sources::Span;
 use json::Entry;
 use jsonc_parser::ast::Object;
@@ -74,25 +77,13 @@ fn folder_name(folder: &Path) -> String {
 }
 
 fn empty(id: &str, parameters: &Parameters) -> Case {
-    let mut scenario = steady();
-    scenario.duration_s = (parameters.end_s - parameters.start_s).max(0.0);
+    let settings = settings(parameters.temperature_k);
+    let mut case = blank::blank(id, parameters.gas.clone(), settings);
+    case.scenario.duration_s = (parameters.end_s - parameters.start_s).max(0.0);
     if let Some(output_s) = parameters.output_s {
-        scenario.output_interval_s = output_s;
+        case.scenario.output_interval_s = output_s;
     }
-    Case {
-        id: id.to_owned(),
-        title: String::new(),
-        description: String::new(),
-        settings: settings(parameters.temperature_k),
-        gas: parameters.gas.clone(),
-        network: linepack_network::Network::default(),
-        scenario,
-        profiles: Vec::new(),
-        stage: None,
-        stages: Vec::new(),
-        scenarios: Vec::new(),
-        assumptions: Vec::new(),
-    }
+    case
 }
 
 fn parameters(import: &mut Import, file: Option<&PathBuf>) -> Option<Parameters> {

@@ -17,18 +17,18 @@ mod operation;
 mod rows;
 mod series;
 mod terminals;
+mod write;
 
 pub(crate) use constants::{Factors, MOLAR_MASS_OF_AIR};
 pub(crate) use operation::slack;
+pub(crate) use write::{express, write};
 
 use crate::codes;
-use crate::import::{Companions, Import, case_id};
+use crate::import::{Companions, Import, blank, case_id};
 use crate::sources::Span;
-use linepack_network::{
-    Case, FrictionLaw, InitialState, Network, Place, Scenario, Settings, Terms,
-};
-use linepack_units::{HeatingBasis, ReferenceConditions};
-use std::path::Path;
+use linepack_network::{Case, Place, Settings};
+use linepack_units::ReferenceConditions;
+use std::path::{Path, PathBuf};
 
 /// Reads a `.m` file, and the time series that comes with it.
 pub(crate) fn read(import: &mut Import, path: &Path, beside: &Companions) -> Option<Case> {
@@ -42,16 +42,37 @@ pub(crate) fn read(import: &mut Import, path: &Path, beside: &Companions) -> Opt
     let constants = constants::read(import, &document, source)?;
     let mut found = network::read(import, &document, &constants, source);
     operation::run(import, &mut found);
-    let mut case = empty(&case_id(path), &constants);
+    let mut case = blank::blank(
+        &case_id(path),
+        constants.gas.clone(),
+        settings(constants.temperature_k),
+    );
     if let Some(name) = document.name {
         case.title = name.text(import);
     }
     case.network = found.network;
-    if let Some(series) = &beside.series {
-        series::read(import, series, &constants, &mut case);
+    if let Some(series) = time_series(import, path, beside) {
+        series::read(import, &series, &constants, &mut case);
     }
     remember_series_place(import, source);
     Some(case)
+}
+
+/// The time series that was named, or else the CSV file of the same name.
+fn time_series(import: &mut Import, path: &Path, beside: &Companions) -> Option<PathBuf> {
+    if beside.series.is_some() {
+        return beside.series.clone();
+    }
+    let beside = path.with_extension("csv");
+    if !beside.is_file() {
+        return None;
+    }
+    let what = format!(
+        "the time series of the same name is read, {}",
+        beside.display()
+    );
+    import.note(what, None);
+    Some(beside)
 }
 
 /// What is said about the gas and the settings stands at the beginning of the file.
@@ -61,56 +82,9 @@ fn remember_series_place(import: &mut Import, source: usize) {
     }
 }
 
-/// A case of this gas without elements, in which nothing happens.
-fn empty(id: &str, constants: &constants::Constants) -> Case {
-    Case {
-        id: id.to_owned(),
-        title: String::new(),
-        description: String::new(),
-        settings: settings(constants.temperature_k),
-        gas: constants.gas.clone(),
-        network: Network::default(),
-        scenario: steady(),
-        profiles: Vec::new(),
-        stage: None,
-        stages: Vec::new(),
-        scenarios: Vec::new(),
-        assumptions: Vec::new(),
-    }
-}
-
 /// Settings of an isothermal case by the authors' equations: no kinetic term.
 pub(crate) fn settings(temperature_k: f64) -> Settings {
-    Settings {
-        volume_reference: ReferenceConditions::US_14_696,
-        heating_basis: HeatingBasis {
-            gross: true,
-            combustion_temperature_k: 288.15,
-        },
-        atmospheric_pressure_pa: 101_325.0,
-        ground_temperature_k: temperature_k,
-        friction: FrictionLaw::ColebrookWhite,
-        cell_length_m: 1000.0,
-        pressure_tolerance_pa: 100.0,
-        step_max_s: 3600.0,
-        checkpoint_s: 6.0 * 3600.0,
-        terms: Terms {
-            inertia: true,
-            kinetic: false,
-            gravity: true,
-        },
-    }
-}
-
-/// A scenario in which nothing happens.
-pub(crate) fn steady() -> Scenario {
-    Scenario {
-        name: "base".to_owned(),
-        title: String::new(),
-        start: jiff::Timestamp::UNIX_EPOCH,
-        duration_s: 0.0,
-        output_interval_s: 900.0,
-        initial: InitialState::Steady,
-        events: Vec::new(),
-    }
+    let mut settings = blank::settings(ReferenceConditions::US_14_696, temperature_k);
+    settings.terms.kinetic = false;
+    settings
 }
