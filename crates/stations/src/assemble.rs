@@ -2,7 +2,7 @@ use crate::chain::Chain;
 use crate::engine::Engine;
 use crate::error::{Fault, PlantError};
 use crate::piston::Piston;
-use crate::stage::{Stage, UNITS_MAX};
+use crate::stage::{STAGES_MAX, Stage, UNITS_MAX};
 use crate::turbo::Turbo;
 use crate::unit::{Machine, Unit};
 use linepack_network::{Compressor, CompressorKind, Configuration, Drive, Machines};
@@ -65,8 +65,9 @@ impl Assembly<'_> {
             drives.extend(units.iter().map(|u| u.engine.id.clone()));
             stages.push(Stage { units });
         }
-        if stages.is_empty() {
-            self.fault(name.clone(), "it has no stage");
+        if stages.is_empty() || stages.len() > STAGES_MAX {
+            let what = format!("it has {} stages, not 1 to {STAGES_MAX}", stages.len());
+            self.fault(name.clone(), what);
         }
         if let Some(twice) = repeated(&compressors) {
             self.fault(name.clone(), format!("it runs \"{twice}\" twice"));

@@ -1,7 +1,7 @@
 use crate::Limit;
 use crate::dual::Dual;
 use crate::root::falling;
-use crate::stage::{Reached, Stage};
+use crate::stage::{STAGES_MAX, Stage};
 use crate::suction::Cooled;
 use crate::unit::{Duty, Inlet};
 
@@ -42,92 +42,162 @@ impl<'a, const N: usize> Stream<'a, N> {
 
 impl Chain {
     /// The highest discharge pressure, and what binds there.
-    ///
-    /// A stage that cannot pass the flow leaves the next one the pressure of the suction; what it lacks
-    /// is taken off the pressure at the end.
     pub(crate) fn highest<const N: usize>(&self, stream: &Stream<'_, N>) -> (Dual<N>, Limit) {
+        if let [stage] = self.stages.as_slice() {
+            let inlet = stream.inlet(stream.suction);
+            let reached = stage.reached(inlet);
+            let head = reached.highest(stream.flow / inlet.density);
+            let limit = reached.limit(head.value);
+            return (stream.gas.lift(stream.suction, head), limit);
+        }
+        self.highest_in_series(stream)
+    }
+
+    /// The same for several stages.
+    ///
+    /// The flow must pass every stage: near the largest flow of one, where the head that it reaches
+    /// falls steeply to none, what all stages reach falls with it, and beyond it by what it lacks.
+    fn highest_in_series<const N: usize>(&self, stream: &Stream<'_, N>) -> (Dual<N>, Limit) {
+        let none = Dual::constant(0.0);
         let mut pressure = stream.suction;
-        let mut lacking = Dual::constant(0.0);
-        let mut limit = None;
-        for (i, stage) in self.stages.iter().enumerate() {
+        let mut passing = Dual::constant(1.0);
+        let mut lacking = none;
+        let mut limit: Option<(Limit, bool)> = None;
+        for stage in &self.stages {
             let inlet = stream.inlet(pressure);
             let reached = stage.reached(inlet);
             let head = reached.highest(stream.flow / inlet.density);
-            let out = stream.gas.lift(pressure, head);
-            let binding = reached.limit(head.value);
-            if limit != Some(Limit::Choke) {
-                limit = Some(binding);
+            let share = (head / reached.lowest_end()).min(Dual::constant(1.0));
+            if share.value < 1.0 || limit.is_none_or(|(_, held)| !held) {
+                limit = Some((reached.limit(head.value), share.value < 1.0));
             }
-            let last = i + 1 == self.stages.len();
-            if !last && out.value < stream.suction.value {
-                lacking = lacking + (out - stream.suction);
-                pressure = stream.suction;
-            } else {
-                pressure = out;
-            }
+            passing = passing * share.max(none);
+            lacking = lacking + stream.gas.lift(pressure, head.min(none)) - pressure;
+            pressure = stream.gas.lift(pressure, head.max(none));
         }
-        (pressure + lacking, limit.unwrap_or(Limit::Ratio))
+        let highest = stream.suction + (pressure - stream.suction) * passing + lacking;
+        (highest, limit.map_or(Limit::Ratio, |(limit, _)| limit))
     }
 
     /// What each unit does to bring the gas to a discharge pressure.
     ///
-    /// Stages split the work so that each takes the same share of the head that it reaches.
+    /// Stages split the work so that each takes the same share of the head that it reaches when all do
+    /// their most. A stage does more where the next one could otherwise not pass the flow; the last
+    /// one does what is left.
     pub(crate) fn work<const N: usize>(
         &self,
         stream: &Stream<'_, N>,
         discharge: Dual<N>,
         mut each: impl FnMut(usize, usize, &Inlet<'_, N>, Duty<N>),
     ) {
-        let single = self.stages.len() == 1;
-        let share = if single {
-            Dual::constant(0.0)
-        } else {
-            self.split(stream, discharge)
+        let plan = self.plan(stream, discharge);
+        let mut pressure = stream.suction;
+        for (i, stage) in self.stages.iter().enumerate() {
+            let inlet = stream.inlet(pressure);
+            let out = match self.stages.get(i + 1) {
+                Some(next) => plan.outlet(stream, i, pressure, next),
+                None => discharge,
+            };
+            let head = stream.gas.head(pressure, out);
+            let flow = stream.flow / inlet.density;
+            let reached = stage.reached(inlet);
+            reached.share(flow, head, |unit, duty| each(i, unit, &inlet, duty));
+            pressure = out;
+        }
+    }
+
+    /// The heads that the stages reach, and the share of them that brings the discharge pressure.
+    fn plan<const N: usize>(&self, stream: &Stream<'_, N>, discharge: Dual<N>) -> Plan<N> {
+        let none = Dual::constant(0.0);
+        let mut plan = Plan {
+            heads: [none; STAGES_MAX],
+            outlets: [stream.suction; STAGES_MAX],
+            share: none,
         };
+        let stages = self.stages.len();
+        if stages == 1 {
+            return plan;
+        }
         let mut pressure = stream.suction;
         for (i, stage) in self.stages.iter().enumerate() {
             let inlet = stream.inlet(pressure);
             let reached = stage.reached(inlet);
-            let flow = stream.flow / inlet.density;
-            let head = if single {
-                stream.gas.head(pressure, discharge)
-            } else {
-                countable(&reached, flow) * share
-            };
-            reached.share(flow, head, |unit, duty| each(i, unit, &inlet, duty));
-            pressure = stream.gas.lift(pressure, head);
+            let least = reached.top() * LEAST_SPLIT;
+            plan.heads[i] = reached.highest(stream.flow / inlet.density).max(least);
+            pressure = stream.gas.lift(pressure, plan.heads[i]);
+            plan.outlets[i] = pressure;
         }
-    }
-
-    /// The share of the heads that brings the discharge pressure.
-    fn split<const N: usize>(&self, stream: &Stream<'_, N>, discharge: Dual<N>) -> Dual<N> {
-        if discharge.value <= stream.suction.value {
-            return Dual::constant(0.0);
-        }
-        let fixed = stream.fixed::<1>();
-        let wanted = Dual::<1>::constant(discharge.value);
-        let lacking = |share| wanted - self.pressure_at(&fixed, share);
-        let mut most = 1.0;
-        while lacking(Dual::constant(most)).value > 0.0 && most < 1e6 {
-            most *= 2.0;
-        }
-        let root = falling(0.0, most, lacking);
-        root.implicit(|share| discharge - self.pressure_at(stream, share))
-    }
-
-    /// Discharge pressure where each stage takes a share of the head that it reaches.
-    fn pressure_at<const N: usize>(&self, stream: &Stream<'_, N>, share: Dual<N>) -> Dual<N> {
-        self.stages.iter().fold(stream.suction, |pressure, stage| {
-            let inlet = stream.inlet(pressure);
-            let reached = stage.reached(inlet);
-            let head = countable(&reached, stream.flow / inlet.density);
-            stream.gas.lift(pressure, head * share)
-        })
+        plan.share = split(stream, &plan.heads[..stages], discharge);
+        plan
     }
 }
 
-/// The head that a stage reaches, not less than a small share of its highest one.
-fn countable<const N: usize>(reached: &Reached<'_, N>, flow: Dual<N>) -> Dual<N> {
-    let least = reached.top() * LEAST_SPLIT;
-    reached.highest(flow).max(least)
+/// How stages in series split the work.
+struct Plan<const N: usize> {
+    /// The head of each stage when all do their most.
+    heads: [Dual<N>; STAGES_MAX],
+    /// The pressure behind each stage then.
+    outlets: [Dual<N>; STAGES_MAX],
+    /// The share of the heads that is needed.
+    share: Dual<N>,
+}
+
+impl<const N: usize> Plan<N> {
+    /// The pressure behind a stage: by the share of its head, and more where the next stage would not
+    /// pass the flow.
+    fn outlet(
+        &self,
+        stream: &Stream<'_, N>,
+        stage: usize,
+        inlet: Dual<N>,
+        next: &Stage,
+    ) -> Dual<N> {
+        let out = stream.gas.lift(inlet, self.heads[stage] * self.share);
+        let fixed = stream.fixed::<1>();
+        let lacking = |p| fixed.flow - passing(next, &fixed, p);
+        let most = self.outlets[stage];
+        let lacks = |p: Dual<N>| lacking(Dual::constant(p.value)).value > 0.0;
+        if out.value >= most.value || !lacks(out) {
+            return out;
+        }
+        if lacks(most) {
+            return most;
+        }
+        let root = falling(out.value, most.value, lacking);
+        root.implicit(|p| stream.flow - passing(next, stream, p))
+    }
+}
+
+/// The mass flow that passes a stage at a suction pressure.
+fn passing<const N: usize>(stage: &Stage, stream: &Stream<'_, N>, pressure: Dual<N>) -> Dual<N> {
+    let inlet = stream.inlet(pressure);
+    stage.reached(inlet).passing() * inlet.density
+}
+
+/// The share of the heads that brings the discharge pressure.
+fn split<const N: usize>(stream: &Stream<'_, N>, heads: &[Dual<N>], discharge: Dual<N>) -> Dual<N> {
+    if discharge.value <= stream.suction.value {
+        return Dual::constant(0.0);
+    }
+    let wanted = Dual::<1>::constant(discharge.value);
+    let lacking = |share: Dual<1>| {
+        let suction = Dual::constant(stream.suction.value);
+        wanted - lifted(stream.gas, suction, heads, |h| share * h.value)
+    };
+    let mut most = 1.0;
+    while lacking(Dual::constant(most)).value > 0.0 && most < 1e6 {
+        most *= 2.0;
+    }
+    let root = falling(0.0, most, lacking);
+    root.implicit(|share| discharge - lifted(stream.gas, stream.suction, heads, |h| share * *h))
+}
+
+/// The pressure behind stages of given heads.
+fn lifted<const N: usize, const M: usize>(
+    gas: &Cooled,
+    suction: Dual<N>,
+    heads: &[Dual<M>],
+    head: impl Fn(&Dual<M>) -> Dual<N>,
+) -> Dual<N> {
+    heads.iter().fold(suction, |p, h| gas.lift(p, head(h)))
 }

@@ -13,12 +13,16 @@ pub(crate) struct Engine {
     energy: [f64; 3],
 }
 
-/// Speeds, 1/min, over which a machine can be run at the largest power per turn, by recycling.
+/// Speeds, 1/min, between which the power per turn does not fall.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Level {
     pub(crate) from: f64,
     pub(crate) to: f64,
-    /// Power over speed there, W min.
+    /// Whether it rises from the lowest speed: with recycling, a machine of constant volume per turn
+    /// then reaches at any speed below what it reaches at the last.
+    pub(crate) rises: bool,
+    /// Power over speed that can be counted on, W min: at the last speed where it rises from the
+    /// lowest, else at the first.
     pub(crate) power_per_turn: f64,
 }
 
@@ -63,27 +67,28 @@ impl Engine {
         self.power
     }
 
-    /// The speeds between which no speed above brings less power per turn than those below: where a
-    /// machine of constant volume per turn would reach more head at more flow.
+    /// The speeds between which the power per turn does not fall.
     ///
-    /// With P(n)/n = p₀/n + p₁ + p₂ n: none where it falls (p₀ ≥ 0 ≥ p₂); up to its highest point where
-    /// it has one; otherwise from the speed at which it is that of the highest speed.
+    /// With P(n)/n = p₀/n + p₁ + p₂ n: none where it falls throughout (p₀ ≥ 0 ≥ p₂); where it rises
+    /// from the lowest speed, up to its highest point; where it falls first, from its lowest point on.
     pub(crate) fn level(&self, [low, high]: [f64; 2]) -> Option<Level> {
         let [p0, p1, p2] = self.power;
         let per_turn = |n: f64| p0 / n + p1 + p2 * n;
-        let (from, to) = if p0 > 0.0 && p2 > 0.0 {
-            ((p0 / (p2 * high)).max(low), high)
+        let turning = (p0 / p2).max(0.0).sqrt();
+        let (from, to, rises) = if p0 > 0.0 && p2 > 0.0 {
+            (turning.max(low), high, turning <= low)
         } else if p0 < 0.0 && p2 < 0.0 {
-            (low, (p0 / p2).sqrt().min(high))
+            (low, turning.min(high), true)
         } else if p0 <= 0.0 && p2 >= 0.0 {
-            (low, high)
+            (low, high, p0 < 0.0 || p2 > 0.0)
         } else {
             return None;
         };
         (to > from).then(|| Level {
             from,
             to,
-            power_per_turn: per_turn(to),
+            rises,
+            power_per_turn: per_turn(if rises { to } else { from }),
         })
     }
 

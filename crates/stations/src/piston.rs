@@ -2,7 +2,7 @@ use crate::Limit;
 use crate::dual::Dual;
 use crate::engine::Engine;
 use crate::front::{Corner, DROOP, Front, Reach};
-use crate::root::falling_quadratic;
+use crate::root::{falling_quadratic, rising_quadratic};
 use crate::suction::Cooled;
 use crate::turbo::Work;
 use linepack_network::PistonData;
@@ -23,7 +23,8 @@ use std::f64::consts::PI;
 /// | H      | adiabatic head                                  | J/kg  |
 /// | η      | adiabatic efficiency                            | –     |
 ///
-/// Flow is set by the speed, below the lowest speed by the pockets, below these by recycling.
+/// Flow is set by the speed, below the lowest speed by the pockets, below these by recycling. Where
+/// the power per turn of the drive rises with speed, it recycles for the power too.
 /// Source: Koch et al. 2015, ch. 2. Checked by `tests::piston`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Piston {
@@ -87,15 +88,45 @@ impl Piston {
     }
 
     /// The work at a point.
-    pub(crate) fn work<const N: usize>(&self, flow: Dual<N>, head: Dual<N>) -> Work<N> {
+    pub(crate) fn work<const N: usize>(
+        &self,
+        engine: &Engine,
+        density: Dual<N>,
+        flow: Dual<N>,
+        head: Dual<N>,
+    ) -> Work<N> {
         let least = Dual::constant(self.least_flow());
-        let flow = flow.max(least);
+        let flow = flow.max(least).max(self.left_at(engine, density, head));
         Work {
             flow,
             head,
             speed: (flow / self.flow_per_speed).max(Dual::constant(self.speed_min)),
             efficiency: Dual::constant(self.data.efficiency),
         }
+    }
+
+    /// The flow from which on the drive has the power for a head, where its power per turn rises with
+    /// speed.
+    fn left_at<const N: usize>(&self, engine: &Engine, density: Dual<N>, head: Dual<N>) -> Dual<N> {
+        let none = Dual::constant(0.0);
+        let Some(level) = engine.level(self.speeds()).filter(|l| l.rises) else {
+            return none;
+        };
+        let per_speed = self.power_over_speed(density, head);
+        if per_speed.value >= level.power_per_turn {
+            return Dual::constant(level.to * self.flow_per_speed);
+        }
+        let slowest = Dual::<N>::constant(level.from);
+        if per_speed.value * level.from <= engine.power_max(slowest).value {
+            return none;
+        }
+        let [a, b, c] = engine.power_over_speed().map(Dual::<N>::constant);
+        rising_quadratic([a, b - per_speed, c]) * self.flow_per_speed
+    }
+
+    /// Power over speed at a head, W min.
+    fn power_over_speed<const N: usize>(&self, density: Dual<N>, head: Dual<N>) -> Dual<N> {
+        density * head * (self.flow_per_speed / self.data.efficiency)
     }
 
     /// What the unit reaches with its drive.
@@ -112,11 +143,13 @@ impl Piston {
         let level = engine
             .level(self.speeds())
             .filter(|l| l.to == self.speed_max);
-        let droop = level.map_or(1.0, |_| 1.0 - DROOP);
-        let head = engine.power_max(fastest) * self.data.efficiency / (density * flow);
+        let head = match level {
+            Some(level) => self.head_of(level.power_per_turn, density) * (1.0 - DROOP),
+            None => engine.power_max(fastest) * self.data.efficiency / (density * flow),
+        };
         let end = Corner {
             flow,
-            head: (head * droop).min(top.head),
+            head: head.min(top.head),
             limit: Limit::SpeedMax,
         };
         Front { top, end }
@@ -139,8 +172,8 @@ impl Piston {
         top
     }
 
-    /// The largest head that the drive can bring: at the lowest speed with all pockets, or at the speed
-    /// of the largest power per turn.
+    /// The largest head that the drive can bring: at the lowest speed with all pockets, or where its
+    /// power per turn rises with speed, at the speed of the largest one.
     fn strongest<const N: usize>(&self, engine: &Engine, density: Dual<N>) -> Corner<N> {
         let slowest = Dual::constant(self.speed_min);
         let least = Dual::constant(self.least_flow().max(f64::MIN_POSITIVE));
@@ -149,17 +182,17 @@ impl Piston {
             head: engine.power_max(slowest) * self.data.efficiency / (density * least),
             limit: Limit::Power,
         };
-        match engine.level(self.speeds()) {
-            Some(level) => {
-                let head = self.head_of(level.power_per_turn, density);
-                if head.value <= pockets.head.value {
-                    return pockets;
-                }
-                let flow = Dual::constant(level.to * self.flow_per_speed);
-                let limit = Limit::Power;
-                Corner { flow, head, limit }
-            }
-            None => pockets,
+        let Some(level) = engine.level(self.speeds()) else {
+            return pockets;
+        };
+        let head = self.head_of(level.power_per_turn, density);
+        if !level.rises && head.value <= pockets.head.value {
+            return pockets;
+        }
+        Corner {
+            flow: Dual::constant(level.to * self.flow_per_speed),
+            head,
+            limit: Limit::Power,
         }
     }
 
@@ -174,15 +207,15 @@ impl Piston {
 
     /// The largest flow at a head.
     ///
-    /// Where the power per turn is level, the flow goes from one end of the level to the other over a
-    /// small share of the head.
+    /// Where the power per turn does not fall, only that at the first of these speeds is counted on, and
+    /// the flow goes from that of the first to that of the last over a small share of the head.
     pub(crate) fn reach<const N: usize>(
         &self,
         engine: &Engine,
         density: Dual<N>,
         head: Dual<N>,
     ) -> Reach<N> {
-        let Some(level) = engine.level(self.speeds()) else {
+        let Some(level) = engine.level(self.speeds()).filter(|l| !l.rises) else {
             return self.reach_up_to(self.speed_max, engine, density, head);
         };
         let at_level = self.head_of(level.power_per_turn, density);
@@ -190,9 +223,8 @@ impl Piston {
             return self.reach_up_to(level.from, engine, density, head);
         }
         let right = self.reach_up_to(self.speed_max, engine, density, head);
-        let left = self.reach_up_to(level.from, engine, density, at_level).flow;
-        let width = -(left - level.to * self.flow_per_speed);
-        let droop = left + width * (at_level - head) / (at_level * DROOP);
+        let [left, width] = [level.from, level.to - level.from].map(|n| n * self.flow_per_speed);
+        let droop = (at_level - head) / (at_level * DROOP) * width + left;
         if droop.value < right.flow.value {
             Reach {
                 flow: droop,
@@ -211,7 +243,7 @@ impl Piston {
         density: Dual<N>,
         head: Dual<N>,
     ) -> Reach<N> {
-        let per_speed = density * head * (self.flow_per_speed / self.data.efficiency);
+        let per_speed = self.power_over_speed(density, head);
         let fastest = Dual::<N>::constant(most);
         if most > self.speed_min && engine.power_max(fastest).value >= per_speed.value * most {
             return Reach {

@@ -72,7 +72,8 @@ impl Plant {
     /// largest flow.
     ///
     /// It is continuous and strictly falling in the flow, defined for any flow, and never above what
-    /// the maps allow.
+    /// the maps allow; only where a drive cannot hold even the lowest speed it is what its power would
+    /// bring, and `operate` says that it is not feasible.
     pub fn capability(
         &self,
         configuration: Option<usize>,

@@ -10,6 +10,8 @@ pub(crate) struct Stage {
     pub(crate) units: Vec<Unit>,
 }
 
+/// Most stages in series.
+pub(crate) const STAGES_MAX: usize = 8;
 /// Most units of a stage.
 pub(crate) const UNITS_MAX: usize = 24;
 
@@ -63,6 +65,18 @@ impl<const N: usize> Reached<'_, N> {
     /// The highest head at no flow.
     pub(crate) fn top(&self) -> Dual<N> {
         self.tallest().top.head
+    }
+
+    /// The head down to which the flow of every unit can grow.
+    pub(crate) fn lowest_end(&self) -> Dual<N> {
+        let ends = self.fronts().iter().map(|f| f.end.head);
+        ends.fold(self.fronts[0].end.head, Dual::min)
+    }
+
+    /// The flow that passes at any head down to none.
+    pub(crate) fn passing(&self) -> Dual<N> {
+        let ends = self.fronts().iter().map(|f| f.end.flow);
+        ends.fold(Dual::constant(0.0), |sum, q| sum + q) * (1.0 - FALL)
     }
 
     /// The highest head at a flow, with recycling and throttling.

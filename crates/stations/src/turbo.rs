@@ -292,8 +292,7 @@ impl Turbo {
         }
     }
 
-    /// The fastest point of a border that the drive can hold; where it cannot hold the slowest, the
-    /// head that its power brings there.
+    /// The fastest point of a border that the drive can hold.
     fn corner<const N: usize>(
         &self,
         engine: &Engine,
@@ -308,15 +307,37 @@ impl Turbo {
             return self.corner_at(border, Dual::constant(fastest));
         }
         if spare(slowest) <= 0.0 {
-            let n = Dual::constant(slowest);
-            let corner = self.corner_at(border, n);
-            let efficiency = self.efficiency_at(corner.flow, n);
-            let head = engine.power_max(n) * efficiency / (density * corner.flow);
-            return Corner { head, ..corner };
+            return self.corner_at_slowest(engine, density, border);
         }
         let root = falling(slowest, fastest, along);
         let speed = root.implicit(|n| self.spare_at(engine, density, self.flow_on(border, n), n));
         self.corner_at(border, speed)
+    }
+
+    /// The point of the lowest speed line that the drive can hold, left of a border; where it can hold
+    /// none, the head that its power brings at the left end.
+    fn corner_at_slowest<const N: usize>(
+        &self,
+        engine: &Engine,
+        density: Dual<N>,
+        border: Border,
+    ) -> Corner<N> {
+        let n = Dual::<N>::constant(self.speed_min);
+        let [left, right] = [Border::Crest, border].map(|b| self.flow_on(b, n));
+        let along = |q: Dual<1>| {
+            let [density, n] = [density, n].map(|x| Dual::constant(x.value));
+            self.spare_at(engine, density, q, n)
+        };
+        let limit = Limit::Power;
+        if along(Dual::constant(left.value)).value <= 0.0 {
+            let head = engine.power_max(n) * self.efficiency_at(left, n) / (density * left);
+            let flow = left;
+            return Corner { flow, head, limit };
+        }
+        let root = falling(left.value, right.value, along);
+        let flow = root.implicit(|q| self.spare_at(engine, density, q, n));
+        let head = self.head.at(flow, n);
+        Corner { flow, head, limit }
     }
 
     fn corner_at<const N: usize>(&self, border: Border, speed: Dual<N>) -> Corner<N> {

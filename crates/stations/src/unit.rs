@@ -111,7 +111,7 @@ impl Unit {
         delivered: Dual<N>,
         asked: Dual<N>,
     ) -> Duty<N> {
-        let (work, throttled_by) = self.point(delivered, asked);
+        let (work, throttled_by) = self.point(inlet.density, delivered, asked);
         let power = inlet.density * work.flow * work.head / work.efficiency;
         let beyond = self.beyond(delivered);
         let started = self.started(inlet, asked);
@@ -127,6 +127,7 @@ impl Unit {
 
     fn point<const N: usize>(
         &self,
+        density: Dual<N>,
         delivered: Dual<N>,
         asked: Dual<N>,
     ) -> (Work<N>, Option<Limit>) {
@@ -134,7 +135,7 @@ impl Unit {
             Machine::Turbo(turbo) => turbo,
             Machine::Piston(piston) => {
                 let head = asked.max(Dual::constant(0.0));
-                return (piston.work(delivered, head), None);
+                return (piston.work(&self.engine, density, delivered, head), None);
             }
         };
         let most = Dual::constant(turbo.largest_flow() * BEYOND);
