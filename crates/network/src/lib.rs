@@ -31,5 +31,5 @@ pub use nearest::{Hints, nearest};
 pub use scenario::{
     Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,
 };
-pub use validate::{validate, validate_geography, validate_scenario};
+pub use validate::{great_circle_m, validate, validate_geography, validate_scenario};
 pub use visit::Edge;

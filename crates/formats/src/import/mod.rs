@@ -7,6 +7,7 @@
 
 pub(crate) mod blank;
 mod format;
+pub(crate) mod held;
 mod log;
 
 pub use format::{Companions, Format};

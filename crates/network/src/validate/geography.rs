@@ -19,8 +19,7 @@ pub fn validate_geography(case: &Case) -> Vec<Finding> {
     let nodes = nodes.collect::<HashMap<_, _>>();
     let pipes = case.network.pipes.iter().enumerate();
     let findings = pipes.filter_map(|(index, pipe)| {
-        let straight_m =
-            great_circle_m(nodes.get(pipe.from.as_str())?, nodes.get(pipe.to.as_str())?)?;
+        let straight_m = between_m(nodes.get(pipe.from.as_str())?, nodes.get(pipe.to.as_str())?)?;
         if pipe.length_m <= 0.0 || pipe.length_m >= SLACK * straight_m - SLACK_M {
             return None;
         }
@@ -40,11 +39,37 @@ pub fn validate_geography(case: &Case) -> Vec<Finding> {
     findings.collect()
 }
 
-/// Distance on the sphere by the haversine formula.
-fn great_circle_m(a: &Node, b: &Node) -> Option<f64> {
-    let (lon_a, lat_a) = (a.x?.to_radians(), a.y?.to_radians());
-    let (lon_b, lat_b) = (b.x?.to_radians(), b.y?.to_radians());
+/// Distance between two nodes with coordinates.
+fn between_m(a: &Node, b: &Node) -> Option<f64> {
+    Some(great_circle_m([a.x?, a.y?], [b.x?, b.y?]))
+}
+
+/// Distance on the sphere between two places (longitude and latitude, degrees), m.
+///
+/// $$ d = 2 r \arcsin \sqrt{ \sin^2(Δφ/2) + \cos φ_1 \cos φ_2 \sin^2(Δλ/2) } $$
+///
+/// | symbol | meaning                    | unit |
+/// |--------|----------------------------|------|
+/// | φ, λ   | latitude, longitude        | rad  |
+/// | r      | mean radius of the earth   | m    |
+///
+/// Source: haversine formula (Sinnott 1984). Checked by `tests::a_quarter_of_the_equator`.
+pub fn great_circle_m(a: [f64; 2], b: [f64; 2]) -> f64 {
+    let ([lon_a, lat_a], [lon_b, lat_b]) = (a.map(f64::to_radians), b.map(f64::to_radians));
     let half = |angle: f64| (angle / 2.0).sin().powi(2);
     let h = half(lat_b - lat_a) + lat_a.cos() * lat_b.cos() * half(lon_b - lon_a);
-    Some(2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin())
+    2.0 * EARTH_RADIUS_M * h.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EARTH_RADIUS_M, great_circle_m};
+    use std::f64::consts::FRAC_PI_2;
+
+    #[test]
+    fn a_quarter_of_the_equator() {
+        for (a, b) in [([0.0, 0.0], [90.0, 0.0]), ([10.0, 0.0], [55.0, 90.0])] {
+            assert!((great_circle_m(a, b) / (EARTH_RADIUS_M * FRAC_PI_2) - 1.0).abs() < 1e-12);
+        }
+    }
 }

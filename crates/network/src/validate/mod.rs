@@ -17,7 +17,7 @@ mod settings;
 mod topology;
 mod velocity;
 
-pub use geography::validate_geography;
+pub use geography::{great_circle_m, validate_geography};
 
 use crate::{Case, ElementKind, Finding, Header, Hints, Node, Place, Scenario};
 use linepack_gas::Gas;
