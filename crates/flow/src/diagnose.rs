@@ -71,13 +71,42 @@ fn joined(model: &Model, controls: &Controls, time_s: f64) -> Vec<usize> {
     parts(model.nodes.len(), pipes.chain(links))
 }
 
-fn island(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
+/// Parts in which nothing flows and nothing sets a pressure, in words; none where there are none.
+pub(crate) fn at_rest(model: &Model, controls: &Controls, time_s: f64) -> Option<String> {
     let part = joined(model, controls, time_s);
     let mut held = vec![false; model.nodes.len()];
     for terminal in controls.terminals.iter().filter(|t| t.holds_pressure()) {
         held[part[terminal.node]] = true;
     }
-    let lost = (0..model.nodes.len()).find(|&i| !held[part[i]])?;
+    let roots: Vec<usize> = (0..model.nodes.len())
+        .filter(|&i| part[i] == i && !held[i])
+        .collect();
+    let first = &model.nodes[*roots.first()?].id;
+    let parts = match roots.len() {
+        1 => format!("the part of the network around node \"{first}\""),
+        n => format!("{n} parts of the network (the first around node \"{first}\")"),
+    };
+    Some(format!(
+        "nothing sets a pressure in {parts}, where nothing flows: the pressure there is a first guess"
+    ))
+}
+
+fn island(model: &Model, controls: &Controls, time_s: f64) -> Option<Status> {
+    let part = joined(model, controls, time_s);
+    let mut held = vec![false; model.nodes.len()];
+    let mut moved = held.clone();
+    for terminal in controls.terminals.iter().filter(|t| t.holds_pressure()) {
+        held[part[terminal.node]] = true;
+    }
+    // Where nothing flows, gas at rest may have any pressure.
+    for terminal in controls
+        .terminals
+        .iter()
+        .filter(|t| !t.can_rest(time_s, &model.profiles))
+    {
+        moved[part[terminal.node]] = true;
+    }
+    let lost = (0..model.nodes.len()).find(|&i| !held[part[i]] && moved[part[i]])?;
     let count = part.iter().filter(|&&p| p == part[lost]).count();
     let name = &model.nodes[lost].id;
     Some(not_solved(

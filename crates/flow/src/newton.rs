@@ -16,13 +16,15 @@ use rayon::prelude::*;
 
 /// Cells above which pipes are assembled by several threads.
 const PARALLEL_CELLS: usize = 4000;
-/// Diagonal that keeps the matrix regular where a node has neither volume nor flow, kg/s per bar.
-const FLOATING_NODE: f64 = 1e-9;
 /// An iteration damped more than this, so many times in a row, leads nowhere.
 const STUCK_DAMPING: f64 = 0.05;
 const STUCK_ITERATIONS: usize = 3;
 /// Velocity at which friction is taken where flows are not yet known, m/s.
 const TYPICAL_VELOCITY: f64 = 5.0;
+/// By this factor the width of smoothed branches shrinks in an iteration; below the second, bar, they
+/// are sharp.
+const SHARPENING: f64 = 0.2;
+const SHARP: f64 = 1e-4;
 /// Pressure may fall by this share in one iteration.
 const LARGEST_FALL: f64 = 0.6;
 
@@ -34,6 +36,17 @@ pub(crate) struct StageInput<'a> {
     pub rate: f64,
     pub density_hat: &'a [f64],
     pub flow_hat: &'a [f64],
+    /// Mass that nodes take up with their pressure: holds back steps in pseudo-time where pipes do not.
+    pub node_volume: Option<NodeVolume<'a>>,
+}
+
+/// Nodes that store gas.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NodeVolume<'a> {
+    /// Mass taken up, kg/bar.
+    pub capacity: f64,
+    /// Pressures at the beginning of the step, Pa.
+    pub pressure_hat: &'a [f64],
 }
 
 /// When to stop.
@@ -46,6 +59,13 @@ pub(crate) struct NewtonSettings {
     pub polish: bool,
     /// Begin with one iteration in which friction is proportional to flow.
     pub from_rest: bool,
+    /// Width over which branches of laws go over into each other at first, bar; it shrinks to 0.
+    pub smoothing: f64,
+    /// Diagonal that keeps the matrix regular where nothing sets the pressure of a node, kg/s per bar:
+    /// there it stays as it is.
+    pub anchor: f64,
+    /// Residual with which to be content, bar: no further iteration is made.
+    pub residual_enough: f64,
 }
 
 /// What has the largest residual.
@@ -66,6 +86,8 @@ pub(crate) struct NewtonReport {
     /// Largest residual in bar, or 10 kg/s, before the last update.
     pub residual: f64,
     pub worst: Worst,
+    /// Largest change of a pressure, as a share of it, that the last iteration asked for.
+    pub pressure_share: f64,
 }
 
 /// The largest residual so far.
@@ -93,6 +115,8 @@ pub(crate) struct Newton {
     pub link_modes: Vec<Mode>,
     pub terminal_modes: Vec<TerminalMode>,
     pub iterations: usize,
+    /// Width over which branches of laws go over into each other, bar.
+    smoothing: f64,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -113,6 +137,7 @@ impl Newton {
             link_modes: vec![Mode::default(); model.links.len()],
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
             iterations: 0,
+            smoothing: 0.0,
             pool: thread_pool(model)?,
         })
     }
@@ -132,21 +157,29 @@ impl Newton {
             iterations: 0,
             residual: f64::INFINITY,
             worst: Worst::Nothing,
+            pressure_share: f64::INFINITY,
         };
         let mut last = f64::INFINITY;
         let mut stuck = 0;
+        self.smoothing = settings.smoothing;
         for iteration in 1..=settings.iterations_max {
             self.iterations += 1;
             report.iterations = iteration;
             let chord = (settings.from_rest && iteration == 1).then_some(TYPICAL_VELOCITY);
             self.assemble_pipes(model, input, chord, state);
-            (report.residual, report.worst) = self.fill(model, controls, input, state);
+            (report.residual, report.worst) =
+                self.fill(model, controls, input, settings.anchor, state);
+            if report.residual < settings.residual_enough && iteration > 1 {
+                report.converged = true;
+                return report;
+            }
             if !report.residual.is_finite() || !self.system.solve() {
                 report.singular = report.residual.is_finite();
                 return report;
             }
             self.substitute_back(model);
             let damping = self.damping(state);
+            report.pressure_share = self.pressure_share(state);
             let (pressure, flow) = self.update(model, state, damping);
             stuck = if damping < STUCK_DAMPING {
                 stuck + 1
@@ -161,6 +194,13 @@ impl Newton {
             let change = pressure / settings.pressure_tolerance_pa + flow / settings.flow_tolerance;
             let polished = !settings.polish || change > 0.3 * last || change < 1e-8;
             last = change;
+            if settings.residual_enough > 0.0 {
+                continue;
+            }
+            if self.smoothing > 0.0 {
+                self.sharpen(damping);
+                continue;
+            }
             if small
                 && polished
                 && damping == 1.0
@@ -171,6 +211,16 @@ impl Newton {
             }
         }
         report
+    }
+
+    /// Narrows the width over which branches go over into each other.
+    fn sharpen(&mut self, damping: f64) {
+        if damping == 1.0 {
+            self.smoothing *= SHARPENING;
+        }
+        if self.smoothing < SHARP {
+            self.smoothing = 0.0;
+        }
     }
 
     fn assemble_pipes(
@@ -219,11 +269,15 @@ impl Newton {
         model: &Model,
         controls: &Controls,
         input: &StageInput<'_>,
+        anchor: f64,
         state: &State,
     ) -> (f64, Worst) {
         self.system.clear();
         for &slot in &self.slots.nodes {
-            self.system.values[slot] += FLOATING_NODE;
+            self.system.values[slot] += anchor;
+        }
+        if let Some(volume) = input.node_volume {
+            self.fill_node_volumes(volume, input.rate, state);
         }
         let mut worst = Largest {
             value: 0.0,
@@ -233,6 +287,15 @@ impl Newton {
         self.fill_links(model, controls, input, state, &mut worst);
         self.fill_terminals(model, controls, input, state, &mut worst);
         (worst.value, worst.at)
+    }
+
+    fn fill_node_volumes(&mut self, volume: NodeVolume<'_>, rate: f64, state: &State) {
+        let per_bar = volume.capacity * rate;
+        for (i, &slot) in self.slots.nodes.iter().enumerate() {
+            self.system.values[slot] += per_bar;
+            let rise = (state.node_pressure[i] - volume.pressure_hat[i]) / BAR;
+            self.system.rhs[i] -= per_bar * rise;
+        }
     }
 
     fn fill_pipes(&mut self, model: &Model, worst: &mut Largest) {
@@ -257,7 +320,11 @@ impl Newton {
     ) {
         let (values, rhs) = (&mut self.system.values, &mut self.system.rhs);
         for (i, (link, slots)) in controls.links.iter().zip(&self.slots.links).enumerate() {
-            let point = link_point(model, link, input.time_s, state, i);
+            let exact = link_point(model, link, input.time_s, state, i);
+            let point = LinkPoint {
+                smoothing: self.smoothing,
+                ..exact
+            };
             let row = link.row(&point);
             self.link_modes[i] = row.mode;
             worst.note(row.residual, Worst::Link(i));
@@ -294,7 +361,17 @@ impl Newton {
         {
             let (inflow, pressure) = (state.inflow[i], state.node_pressure[terminal.node]);
             let gas = &model.isotherms[terminal.isotherm];
-            let row = terminal.row(input.time_s, inflow, pressure, gas, &model.profiles);
+            let mut row = terminal.row(input.time_s, inflow, pressure, gas, &model.profiles);
+            if self.smoothing > 0.0 {
+                terminal.smooth(
+                    input.time_s,
+                    inflow,
+                    pressure,
+                    &model.profiles,
+                    self.smoothing,
+                    &mut row,
+                );
+            }
             self.terminal_modes[i] = row.mode;
             worst.note(row.residual, Worst::Terminal(i));
             self.system.values[slots.own[0]] += row.per_flow;
@@ -337,6 +414,12 @@ impl Newton {
             .zip(&self.system.rhs)
             .map(|(&p, &d)| share(p, d * BAR));
         faces.chain(nodes).fold(1.0, f64::min)
+    }
+
+    /// The largest change of a node's pressure as a share of it.
+    fn pressure_share(&self, state: &State) -> f64 {
+        let nodes = state.node_pressure.iter().zip(&self.system.rhs);
+        nodes.map(|(p, d)| (d * BAR / p).abs()).fold(0.0, f64::max)
     }
 
     /// Applies the changes; returns the largest of pressure, Pa, and of flow, kg/s.
@@ -416,6 +499,7 @@ pub(crate) fn link_point<'a>(
         pressure_out: state.node_pressure[link.nodes[1]],
         gas: &model.isotherms[link.isotherm],
         profiles: &model.profiles,
+        smoothing: 0.0,
     }
 }
 

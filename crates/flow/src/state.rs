@@ -166,4 +166,10 @@ impl Controls {
             terminals: model.terminals.clone(),
         }
     }
+
+    /// Whether some law has branches: a control, or a supply or off-take that can come to a limit.
+    pub(crate) fn have_branches(&self) -> bool {
+        self.links.iter().any(Link::has_branches)
+            || self.terminals.iter().any(Terminal::has_branches)
+    }
 }

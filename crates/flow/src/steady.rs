@@ -1,12 +1,14 @@
 //! The steady state: the residual of a time step without its time derivatives.
 //!
-//! Newton's method from gas at rest; where that fails, pseudo-transient continuation: implicit
-//! Euler steps of growing length with the transient residual, then Newton's method again.
+//! Three ways lead there from gas at rest, tried in turn: Newton's method; implicit Euler steps of
+//! growing length with the transient residual (pseudo-transient continuation, Kelley and Keyes 1998),
+//! each of one iteration, and Newton's method at the end; Newton's method with laws whose branches go
+//! over into each other smoothly at first.
 
 use crate::diagnose;
 use crate::link::BAR;
 use crate::model::Model;
-use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput};
+use crate::newton::{Newton, NewtonReport, NewtonSettings, NodeVolume, StageInput};
 use crate::state::{Controls, State};
 use linepack_results::Status;
 
@@ -16,6 +18,24 @@ const SETTINGS: NewtonSettings = NewtonSettings {
     iterations_max: 40,
     polish: true,
     from_rest: false,
+    smoothing: 0.0,
+    residual_enough: 0.0,
+    anchor: 1e-7,
+};
+
+/// From gas at rest.
+const FROM_REST: NewtonSettings = NewtonSettings {
+    from_rest: true,
+    iterations_max: 20,
+    ..SETTINGS
+};
+
+/// From gas at rest, with controls that change over smoothly at first.
+const SMOOTHED: NewtonSettings = NewtonSettings {
+    from_rest: true,
+    iterations_max: 60,
+    smoothing: 2.0,
+    ..SETTINGS
 };
 
 /// Pressure of the first guess where no set-point tells, Pa.
@@ -41,7 +61,10 @@ pub(crate) fn solve(
             residual: report.residual,
             iterations,
             worst_element: diagnose::place(model, report.worst),
-            message: "solved".into(),
+            message: match diagnose::at_rest(model, controls, time_s) {
+                None => "solved".into(),
+                Some(words) => format!("solved; {words}"),
+            },
         }
     } else {
         diagnose::failure(model, controls, time_s, &report, iterations)
@@ -49,7 +72,41 @@ pub(crate) fn solve(
     (state, status)
 }
 
-/// Newton's method, then continuation.
+/// A way to the steady state from gas at rest.
+#[derive(Debug, Clone, Copy)]
+enum Way {
+    /// Newton's method: the shortest where no law has branches.
+    Newton,
+    /// Implicit Euler steps of growing length, then Newton's method: as the network itself would find
+    /// its state, so controls change over when it is their turn.
+    Continuation,
+    /// Newton's method with controls that change over smoothly at first: for networks almost without
+    /// volume, which the steps in time do not hold back.
+    Smoothed,
+}
+
+impl Way {
+    fn go(
+        self,
+        model: &Model,
+        controls: &Controls,
+        newton: &mut Newton,
+        time_s: f64,
+        state: &mut State,
+    ) -> NewtonReport {
+        let settings = match self {
+            Self::Newton => FROM_REST,
+            Self::Smoothed => SMOOTHED,
+            Self::Continuation => {
+                continuation(model, controls, newton, time_s, state);
+                SETTINGS
+            }
+        };
+        attempt(model, controls, newton, time_s, settings, state)
+    }
+}
+
+/// The steady state by the first way that leads there.
 pub(crate) fn search(
     model: &Model,
     controls: &Controls,
@@ -58,11 +115,18 @@ pub(crate) fn search(
 ) -> (State, NewtonReport) {
     let start = State::at_rest(model, first_guess(model, controls, time_s));
     let mut state = start.clone();
-    let mut report = attempt(model, controls, newton, time_s, true, &mut state);
-    if !report.converged {
-        state = start;
-        continuation(model, controls, newton, time_s, &mut state);
-        report = attempt(model, controls, newton, time_s, false, &mut state);
+    let ways: [Way; 3] = if controls.have_branches() {
+        [Way::Continuation, Way::Smoothed, Way::Newton]
+    } else {
+        [Way::Newton, Way::Continuation, Way::Smoothed]
+    };
+    let mut report = ways[0].go(model, controls, newton, time_s, &mut state);
+    for way in &ways[1..] {
+        if report.converged {
+            break;
+        }
+        state.clone_from(&start);
+        report = way.go(model, controls, newton, time_s, &mut state);
     }
     state.set_densities(model);
     state.time_s = time_s;
@@ -75,7 +139,7 @@ pub(crate) fn attempt(
     controls: &Controls,
     newton: &mut Newton,
     time_s: f64,
-    from_rest: bool,
+    settings: NewtonSettings,
     state: &mut State,
 ) -> NewtonReport {
     let zeros_face = vec![0.0; model.faces];
@@ -85,17 +149,9 @@ pub(crate) fn attempt(
         rate: 0.0,
         density_hat: &zeros_face,
         flow_hat: &zeros_segment,
+        node_volume: None,
     };
-    let report = newton.solve(
-        model,
-        controls,
-        &input,
-        NewtonSettings {
-            from_rest,
-            ..SETTINGS
-        },
-        state,
-    );
+    let report = newton.solve(model, controls, &input, settings, state);
     for (i, link) in controls.links.iter().enumerate() {
         let point = crate::newton::link_point(model, link, time_s, state, i);
         state.fuel[i] = link.fuel(&point).flow;
@@ -103,7 +159,11 @@ pub(crate) fn attempt(
     report
 }
 
-/// Implicit Euler steps of growing length towards the steady state.
+/// Implicit Euler steps of growing length towards the steady state, each of a single iteration.
+///
+/// The step is chosen so that pressures change by about a fifth; where an iteration fails, it is tried
+/// again with a tenth of the step. Branches of laws go over into each other over a width that shrinks,
+/// so that no node without volume is cut off by a control that has not yet found its branch.
 fn continuation(
     model: &Model,
     controls: &Controls,
@@ -111,36 +171,56 @@ fn continuation(
     time_s: f64,
     state: &mut State,
 ) {
-    const FIRST_STEP_S: f64 = 10.0;
-    const LAST_STEP_S: f64 = 1e8;
-    const STEPS_MAX: usize = 120;
-    let settings = NewtonSettings {
-        iterations_max: 15,
+    const FIRST_STEP_S: f64 = 100.0;
+    const LAST_STEP_S: f64 = 1e9;
+    const LEAST_STEP_S: f64 = 1e-3;
+    const STEPS_MAX: usize = 150;
+    const WANTED_SHARE: f64 = 0.2;
+    const LARGEST_SHARE: f64 = 1.0;
+    const SHARPENING: f64 = 0.7;
+    const SHARPEST: f64 = 1e-3;
+    const NODE_CAPACITY: f64 = 500.0;
+    let mut settings = NewtonSettings {
+        iterations_max: 8,
         polish: false,
+        smoothing: 1.0,
+        residual_enough: 0.3,
         ..SETTINGS
     };
+    let mut before = state.clone();
     let mut step_s = FIRST_STEP_S;
     for _ in 0..STEPS_MAX {
-        let (density, flow) = (state.density.clone(), state.flow.clone());
-        let before = state.clone();
+        before.clone_from(state);
         let input = StageInput {
             time_s,
             rate: 1.0 / step_s,
-            density_hat: &density,
-            flow_hat: &flow,
+            density_hat: &before.density,
+            flow_hat: &before.flow,
+            node_volume: Some(NodeVolume {
+                capacity: NODE_CAPACITY,
+                pressure_hat: &before.node_pressure,
+            }),
         };
         let report = newton.solve(model, controls, &input, settings, state);
-        if report.converged {
+        let share = change_of_pressure(&before, state);
+        if report.converged && share < LARGEST_SHARE {
             state.set_densities(model);
-            step_s *= if report.iterations <= 5 { 4.0 } else { 2.0 };
+            settings.smoothing = (settings.smoothing * SHARPENING).max(SHARPEST);
+            step_s *= (WANTED_SHARE / share).clamp(0.5, 10.0);
         } else {
-            *state = before;
+            state.clone_from(&before);
             step_s *= 0.2;
         }
-        if !(1e-3..=LAST_STEP_S).contains(&step_s) {
+        if !(LEAST_STEP_S..=LAST_STEP_S).contains(&step_s) {
             return;
         }
     }
+}
+
+/// The largest change of a node's pressure as a share of it.
+fn change_of_pressure(before: &State, after: &State) -> f64 {
+    let pairs = before.node_pressure.iter().zip(&after.node_pressure);
+    pairs.map(|(a, b)| (b / a - 1.0).abs()).fold(0.0, f64::max)
 }
 
 /// A pressure to start from: the highest that a terminal holds.

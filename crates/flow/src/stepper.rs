@@ -92,6 +92,9 @@ impl Stepper {
             iterations_max: 12,
             polish: false,
             from_rest: false,
+            smoothing: 0.0,
+            residual_enough: 0.0,
+            anchor: 1e-9,
         };
         self.trial.clone_from(from);
         let mut previous_c = 0.0;
@@ -108,6 +111,7 @@ impl Stepper {
                 rate,
                 density_hat: &self.density_hat,
                 flow_hat: &self.flow_hat,
+                node_volume: None,
             };
             let report = self
                 .newton

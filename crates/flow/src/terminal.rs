@@ -135,12 +135,70 @@ impl Terminal {
         }
     }
 
+    /// The law with its corners rounded over a width, bar: r = q - max(low, min(high, q + c (p_set - p))).
+    pub(crate) fn smooth(
+        &self,
+        time_s: f64,
+        inflow: f64,
+        pressure: f64,
+        profiles: &[Profile],
+        width: f64,
+        row: &mut TerminalRow,
+    ) {
+        let TerminalLaw::Bounds {
+            low,
+            high,
+            pressure: Some(set),
+            shut: false,
+        } = &self.law
+        else {
+            return;
+        };
+        let bounds = [low, high].map(|s| (inflow - s.at(time_s, profiles)) / FLOW_SCALE);
+        let [above_low, above_high] = bounds;
+        let excess = (pressure - set.at(time_s, profiles)) / BAR;
+        // The larger of (q - high) and the excess of pressure, then the smaller of that and (q - low).
+        let (upper, share_high) = rounded_min(-above_high, -excess, width);
+        let (value, share_low) = rounded_min(above_low, -upper, width);
+        row.residual = value;
+        row.per_flow = (share_low + (1.0 - share_low) * share_high) / FLOW_SCALE;
+        row.per_pressure = (1.0 - share_low) * (1.0 - share_high) / BAR;
+    }
+
     /// The flow asked for, kg/s, positive in its own direction; none where nothing is.
     pub(crate) fn asked(&self, time_s: f64, profiles: &[Profile]) -> Option<f64> {
         if let TerminalLaw::Bounds { shut: true, .. } = self.law {
             return None;
         }
         self.requested.as_ref().map(|s| s.at(time_s, profiles))
+    }
+
+    /// Whether a finite bound of its flow can take the place of its pressure, other than none at all.
+    pub(crate) fn has_branches(&self) -> bool {
+        match &self.law {
+            TerminalLaw::Bounds {
+                low,
+                high,
+                pressure: Some(_),
+                shut: false,
+            } => {
+                let free =
+                    |s: &Signal| matches!(s, Signal::Constant(v) if v.is_infinite() || *v == 0.0);
+                !(free(low) && free(high))
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether nothing need flow there.
+    pub(crate) fn can_rest(&self, time_s: f64, profiles: &[Profile]) -> bool {
+        match &self.law {
+            TerminalLaw::Bounds { shut: true, .. } => true,
+            TerminalLaw::Bounds { low, high, .. } => {
+                low.at(time_s, profiles) <= 0.0 && high.at(time_s, profiles) >= 0.0
+            }
+            TerminalLaw::Hole { .. } => false,
+        }
     }
 
     /// Whether it can hold a pressure (so that its network has one).
@@ -150,6 +208,16 @@ impl Terminal {
             TerminalLaw::Hole { area, .. } => *area != Signal::Constant(0.0),
         }
     }
+}
+
+/// The smaller of two numbers, rounded over a width, and the share of the first in its slope.
+fn rounded_min(a: f64, b: f64, width: f64) -> (f64, f64) {
+    if a == f64::INFINITY {
+        return (b, 0.0);
+    }
+    let difference = a - b;
+    let root = difference.hypot(2.0 * width);
+    (0.5 * (a + b - root), 0.5 * (1.0 - difference / root))
 }
 
 fn fixed(inflow: f64, value: f64, mode: TerminalMode) -> TerminalRow {

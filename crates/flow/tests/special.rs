@@ -126,6 +126,7 @@ fn island() {
     assert!(status.message.contains("island"));
 }
 
+/// A part that is shut in rests, and its pressure is said to be unknown.
 #[test]
 fn island_behind_a_closed_valve() {
     let mut case = single_pipe(base(), line("p", "a", "b", 40e3), 60e5, 50.0);
@@ -134,6 +135,14 @@ fn island_behind_a_closed_valve() {
     let mut v = valve("v", "b", "x");
     v.opening = 0.0;
     case.network.valves = vec![v];
+    let s = solved(&case);
+    assert!(
+        s.status.message.contains("around node \"x\""),
+        "{}",
+        s.status.message
+    );
+    assert!(flow(&s, "shut-in").abs() < 1e-9);
+    case.network.off_takes.push(off_take("taker", "y", 1.0));
     let status = failed(&case);
     assert!(status.message.contains("island"));
 }

@@ -64,7 +64,11 @@ impl Builder<'_> {
                     BuildError::new(id, "the supply has neither a pressure nor a flow")
                 })?;
             match e.pressure_max_pa {
-                Some(p) => (Signal::Constant(min), q, Some(Signal::Constant(p))),
+                Some(p) => (
+                    Signal::Constant(flow.map_or(min, |q| min.min(q))),
+                    q,
+                    Some(Signal::Constant(p)),
+                ),
                 None => (q.clone(), q, None),
             }
         };

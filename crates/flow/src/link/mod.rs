@@ -28,6 +28,10 @@ pub(crate) const FLOW_SCALE: f64 = 10.0;
 /// is far below what any gauge can read.
 pub(crate) const IDEAL_RESISTANCE: f64 = 1e-4;
 
+/// Fall of a held pressure with the flow, Pa per kg/s: it shares the flow between parallel controls of
+/// one set-point, and is far below what any controller keeps.
+pub(crate) const DROOP: f64 = 1e-5;
+
 /// What a link's equation is evaluated at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LinkPoint<'a> {
@@ -37,6 +41,8 @@ pub(crate) struct LinkPoint<'a> {
     pub pressure_out: f64,
     pub gas: &'a Isotherm,
     pub profiles: &'a [Profile],
+    /// Width over which one branch of a law goes over into another, bar; 0: at once.
+    pub smoothing: f64,
 }
 
 /// A linearised equation.
@@ -81,20 +87,32 @@ impl Row {
         }
     }
 
-    pub(crate) fn min(self, other: Self) -> Self {
-        if other.residual < self.residual {
+    /// The smaller of two equations; with a width w, (a + b - √((a - b)² + 4 w²))/2.
+    pub(crate) fn min(self, other: Self, width: f64) -> Self {
+        let smaller = if other.residual < self.residual {
             other
         } else {
             self
+        };
+        if width == 0.0 {
+            return smaller;
+        }
+        let difference = self.residual - other.residual;
+        let root = difference.hypot(2.0 * width);
+        let share = 0.5 * (1.0 - difference / root);
+        let mixed = |a: f64, b: f64| share * a + (1.0 - share) * b;
+        Self {
+            residual: 0.5 * (self.residual + other.residual - root),
+            per_flow: mixed(self.per_flow, other.per_flow),
+            per_in: mixed(self.per_in, other.per_in),
+            per_out: mixed(self.per_out, other.per_out),
+            mode: smaller.mode,
         }
     }
 
-    pub(crate) fn max(self, other: Self) -> Self {
-        if other.residual > self.residual {
-            other
-        } else {
-            self
-        }
+    /// The larger of two equations, as [`Row::min`].
+    pub(crate) fn max(self, other: Self, width: f64) -> Self {
+        self.negated().min(other.negated(), width).negated()
     }
 }
 
@@ -179,7 +197,7 @@ impl Link {
             LinkLaw::Valve(valve) => valve.row(at),
             LinkLaw::CheckValve => {
                 let closed = Row::no_flow(at.flow, Mode::NoReturn);
-                closed.min(Row::ideal(at, Mode::Open).negated())
+                closed.min(Row::ideal(at, Mode::Open).negated(), at.smoothing)
             }
             LinkLaw::Regulator(regulator) => regulator.row(at),
             LinkLaw::Station(station) => station.row(at),
@@ -200,6 +218,16 @@ impl Link {
             LinkLaw::Regulator(r) => r.state != linepack_network::ControlState::Closed,
             LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
             _ => true,
+        }
+    }
+
+    /// Whether its law has branches as it stands now.
+    pub(crate) fn has_branches(&self) -> bool {
+        match &self.law {
+            LinkLaw::CheckValve => true,
+            LinkLaw::Regulator(r) => r.state == linepack_network::ControlState::Active,
+            LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
+            _ => false,
         }
     }
 

@@ -136,6 +136,7 @@ mod tests {
                 pressure_out,
                 gas: &table,
                 profiles: &[],
+                smoothing: 0.0,
             };
             piping.at_nodes(&at, |at| Row {
                 residual: at.pressure_out / at.pressure_in,

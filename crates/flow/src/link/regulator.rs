@@ -1,4 +1,4 @@
-use super::{BAR, FLOW_SCALE, LinkPoint, Mode, Piping, Row};
+use super::{BAR, DROOP, FLOW_SCALE, LinkPoint, Mode, Piping, Row};
 use crate::signal::Signal;
 use linepack_network::ControlState;
 
@@ -29,8 +29,11 @@ impl Regulator {
                 .slacks(at)
                 .into_iter()
                 .flatten()
-                .fold(self.open(at), Row::min)
-                .max(Row::no_flow(at.flow, Mode::NoReturn).negated()),
+                .fold(self.open(at), |a, b| a.min(b, at.smoothing))
+                .max(
+                    Row::no_flow(at.flow, Mode::NoReturn).negated(),
+                    at.smoothing,
+                ),
         }
     }
 
@@ -62,20 +65,22 @@ impl Regulator {
     }
 }
 
-/// (p_set - p_out)/bar.
+/// (p_set - p_out - d q)/bar with a droop d.
 pub(super) fn discharge_slack(at: &LinkPoint<'_>, set: f64) -> Row {
     Row {
-        residual: (set - at.pressure_out) / BAR,
+        residual: (set - at.pressure_out - DROOP * at.flow) / BAR,
+        per_flow: -DROOP / BAR,
         per_out: -1.0 / BAR,
         mode: Mode::DischargePressure,
         ..Row::default()
     }
 }
 
-/// (p_in - p_set)/bar.
+/// (p_in - p_set - d q)/bar with a droop d.
 pub(super) fn suction_slack(at: &LinkPoint<'_>, set: f64) -> Row {
     Row {
-        residual: (at.pressure_in - set) / BAR,
+        residual: (at.pressure_in - set - DROOP * at.flow) / BAR,
+        per_flow: -DROOP / BAR,
         per_in: 1.0 / BAR,
         mode: Mode::SuctionPressure,
         ..Row::default()

@@ -1,9 +1,6 @@
 use super::{BAR, IDEAL_RESISTANCE, LinkPoint, Mode, Row};
 use linepack_gas::Isotherm;
 
-/// Flow below which a constant loss is smoothed, kg/s.
-const SMOOTH_FLOW: f64 = 1e-2;
-
 /// A local pressure loss.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Loss {
@@ -11,7 +8,8 @@ pub(crate) enum Loss {
     ///
     /// Source: Koch et al. 2015, ch. 2. Checked by `tests::elements::resistor_drag`.
     Drag { factor: f64, area: f64 },
-    /// p_in - p_out = sign(q) Δp, smooth around q = 0.
+    /// p_in - p_out = sign(q) Δp; without flow, anything between -Δp and Δp:
+    /// max( p_in - p_out - Δp, min( p_in - p_out + Δp, -q ) ) = 0.
     Constant { loss_pa: f64 },
 }
 
@@ -25,12 +23,22 @@ pub(super) struct Drop {
 
 impl Loss {
     pub(crate) fn row(&self, at: &LinkPoint<'_>) -> Row {
-        let mut row = Row::ideal(at, Mode::Passive);
+        let ideal = Row::ideal(at, Mode::Passive);
+        if let Self::Constant { loss_pa } = *self {
+            let less = |loss_pa: f64| Row {
+                residual: ideal.residual - loss_pa / BAR,
+                ..ideal
+            };
+            let still = Row::no_flow(at.flow, Mode::Passive).negated();
+            return less(loss_pa).max(less(-loss_pa).min(still, at.smoothing), at.smoothing);
+        }
+        let mut row = ideal;
         subtract(&mut row, at, self);
         row
     }
 
-    /// The loss at a flow and the pressure upstream of it.
+    /// The loss at a flow and the pressure upstream of it; a constant one in the direction in which the
+    /// element can be passed.
     pub(super) fn drop(&self, flow: f64, upstream: f64, gas: &Isotherm) -> Drop {
         match *self {
             Self::Drag { factor, area } => {
@@ -44,14 +52,10 @@ impl Loss {
                     per_upstream: -value * slope / density,
                 }
             }
-            Self::Constant { loss_pa } => {
-                let root = flow.hypot(SMOOTH_FLOW);
-                Drop {
-                    value: loss_pa * flow / root,
-                    per_flow: loss_pa * SMOOTH_FLOW * SMOOTH_FLOW / root.powi(3),
-                    per_upstream: 0.0,
-                }
-            }
+            Self::Constant { loss_pa } => Drop {
+                value: loss_pa,
+                ..Drop::default()
+            },
         }
     }
 }

@@ -1,5 +1,5 @@
 use super::regulator::{discharge_slack, flow_slack, suction_slack};
-use super::{BAR, Fuel, LinkPoint, Mode, Piping, Row};
+use super::{BAR, DROOP, Fuel, LinkPoint, Mode, Piping, Row};
 use crate::signal::Signal;
 use linepack_network::StationState;
 
@@ -42,10 +42,15 @@ impl Station {
         let closed = Row::no_flow(at.flow, Mode::NoReturn);
         match self.state {
             StationState::Closed => Row::no_flow(at.flow, Mode::Closed),
-            StationState::Bypass => Row::ideal(at, Mode::Bypass).negated().min(closed),
+            StationState::Bypass => Row::ideal(at, Mode::Bypass)
+                .negated()
+                .min(closed, at.smoothing),
             StationState::Running => {
                 let bypass = Row::ideal(at, Mode::Bypass).negated();
-                self.slack(at).negated().min(bypass).min(closed)
+                self.slack(at)
+                    .negated()
+                    .min(bypass, at.smoothing)
+                    .min(closed, at.smoothing)
             }
         }
     }
@@ -63,9 +68,15 @@ impl Station {
             let limit = ratio_slack(at, self.ratio_max, Mode::RatioLimit);
             let ratio = value(&self.ratio).map(|r| ratio_slack(at, r, Mode::Ratio));
             let power = value(&self.power_max).and_then(|p| self.power_slack(at, p));
-            [ratio, power].into_iter().flatten().fold(limit, Row::min)
+            [ratio, power]
+                .into_iter()
+                .flatten()
+                .fold(limit, |a, b| a.min(b, at.smoothing))
         });
-        slacks.into_iter().flatten().fold(of_machines, Row::min)
+        slacks
+            .into_iter()
+            .flatten()
+            .fold(of_machines, |a, b| a.min(b, at.smoothing))
     }
 
     /// (p_max - p_out)/bar, with the discharge pressure that the power brings at this flow,
@@ -186,10 +197,11 @@ fn exponent_share(at: &LinkPoint<'_>) -> f64 {
     (exponent - 1.0) / exponent
 }
 
-/// (r p_in - p_out)/bar.
+/// (r p_in - p_out - d q)/bar with a droop d.
 fn ratio_slack(at: &LinkPoint<'_>, ratio: f64, mode: Mode) -> Row {
     Row {
-        residual: (ratio * at.pressure_in - at.pressure_out) / BAR,
+        residual: (ratio * at.pressure_in - at.pressure_out - DROOP * at.flow) / BAR,
+        per_flow: -DROOP / BAR,
         per_in: ratio / BAR,
         per_out: -1.0 / BAR,
         mode,
