@@ -28,9 +28,10 @@ pub(crate) const FLOW_SCALE: f64 = 10.0;
 /// is far below what any gauge can read.
 pub(crate) const IDEAL_RESISTANCE: f64 = 1e-4;
 
-/// Fall of a held pressure with the flow, Pa per kg/s: it shares the flow between parallel controls of
-/// one set-point, and is far below what any controller keeps.
-pub(crate) const DROOP: f64 = 1e-5;
+/// Fall of a held pressure with the flow, Pa per kg/s, in the Jacobian only: it shares a change of flow
+/// between parallel controls of one set-point, whose equations are otherwise the same, and leaves the
+/// pressure that they hold as it is.
+pub(crate) const DROOP: f64 = 1e-3;
 
 /// What a link's equation is evaluated at.
 #[derive(Debug, Clone, Copy)]

@@ -65,10 +65,10 @@ impl Regulator {
     }
 }
 
-/// (p_set - p_out - d q)/bar with a droop d.
+/// (p_set - p_out)/bar.
 pub(super) fn discharge_slack(at: &LinkPoint<'_>, set: f64) -> Row {
     Row {
-        residual: (set - at.pressure_out - DROOP * at.flow) / BAR,
+        residual: (set - at.pressure_out) / BAR,
         per_flow: -DROOP / BAR,
         per_out: -1.0 / BAR,
         mode: Mode::DischargePressure,
@@ -76,10 +76,10 @@ pub(super) fn discharge_slack(at: &LinkPoint<'_>, set: f64) -> Row {
     }
 }
 
-/// (p_in - p_set - d q)/bar with a droop d.
+/// (p_in - p_set)/bar.
 pub(super) fn suction_slack(at: &LinkPoint<'_>, set: f64) -> Row {
     Row {
-        residual: (at.pressure_in - set - DROOP * at.flow) / BAR,
+        residual: (at.pressure_in - set) / BAR,
         per_flow: -DROOP / BAR,
         per_in: 1.0 / BAR,
         mode: Mode::SuctionPressure,

@@ -197,10 +197,10 @@ fn exponent_share(at: &LinkPoint<'_>) -> f64 {
     (exponent - 1.0) / exponent
 }
 
-/// (r p_in - p_out - d q)/bar with a droop d.
+/// (r p_in - p_out)/bar.
 fn ratio_slack(at: &LinkPoint<'_>, ratio: f64, mode: Mode) -> Row {
     Row {
-        residual: (ratio * at.pressure_in - at.pressure_out - DROOP * at.flow) / BAR,
+        residual: (ratio * at.pressure_in - at.pressure_out) / BAR,
         per_flow: -DROOP / BAR,
         per_in: ratio / BAR,
         per_out: -1.0 / BAR,
