@@ -82,8 +82,8 @@ impl Chain {
     /// What each unit does to bring the gas to a discharge pressure.
     ///
     /// Stages split the work so that each takes the same share of the head that it reaches when all do
-    /// their most. A stage does more where the next one could otherwise not pass the flow; the last
-    /// one does what is left.
+    /// their most. A stage does more where the next one could otherwise not do its part; the last one
+    /// does what is left.
     pub(crate) fn work<const N: usize>(
         &self,
         stream: &Stream<'_, N>,
@@ -94,9 +94,11 @@ impl Chain {
         let mut pressure = stream.suction;
         for (i, stage) in self.stages.iter().enumerate() {
             let inlet = stream.inlet(pressure);
-            let out = match self.stages.get(i + 1) {
-                Some(next) => plan.outlet(stream, i, pressure, next),
-                None => discharge,
+            let last = i + 1 == self.stages.len();
+            let out = if last {
+                discharge
+            } else {
+                plan.outlet(&self.stages, stream, i, pressure)
             };
             let head = stream.gas.head(pressure, out);
             let flow = stream.flow / inlet.density;
@@ -113,6 +115,7 @@ impl Chain {
             heads: [none; STAGES_MAX],
             outlets: [stream.suction; STAGES_MAX],
             share: none,
+            discharge,
         };
         let stages = self.stages.len();
         if stages == 1 {
@@ -140,38 +143,67 @@ struct Plan<const N: usize> {
     outlets: [Dual<N>; STAGES_MAX],
     /// The share of the heads that is needed.
     share: Dual<N>,
+    discharge: Dual<N>,
 }
 
 impl<const N: usize> Plan<N> {
-    /// The pressure behind a stage: by the share of its head, and more where the next stage would not
-    /// pass the flow.
+    /// The pressure behind a stage that is not the last: by the share of its head, and more where the
+    /// next stage could otherwise not do its part.
     fn outlet(
         &self,
+        stages: &[Stage],
         stream: &Stream<'_, N>,
         stage: usize,
         inlet: Dual<N>,
-        next: &Stage,
     ) -> Dual<N> {
         let out = stream.gas.lift(inlet, self.heads[stage] * self.share);
-        let fixed = stream.fixed::<1>();
-        let lacking = |p| fixed.flow - passing(next, &fixed, p);
         let most = self.outlets[stage];
-        let lacks = |p: Dual<N>| lacking(Dual::constant(p.value)).value > 0.0;
+        let lacks = |p: Dual<N>| {
+            let p = Dual::<0>::constant(p.value);
+            self.lacking(stages, &stream.fixed(), stage + 1, p).value > 0.0
+        };
         if out.value >= most.value || !lacks(out) {
             return out;
         }
         if lacks(most) {
             return most;
         }
-        let root = falling(out.value, most.value, lacking);
-        root.implicit(|p| stream.flow - passing(next, stream, p))
+        let fixed = stream.fixed::<1>();
+        let root = falling(out.value, most.value, |p| {
+            self.lacking(stages, &fixed, stage + 1, p)
+        });
+        root.implicit(|p| self.lacking(stages, stream, stage + 1, p))
+    }
+
+    /// The head that a stage has to do from an inlet pressure, less the one that it reaches.
+    fn lacking<const M: usize>(
+        &self,
+        stages: &[Stage],
+        stream: &Stream<'_, M>,
+        stage: usize,
+        pressure: Dual<M>,
+    ) -> Dual<M> {
+        let inlet = stream.inlet(pressure);
+        let needed = if stage + 1 == stages.len() {
+            stream.gas.head(pressure, carried(self.discharge))
+        } else {
+            carried(self.heads[stage]) * carried(self.share)
+        };
+        let reached = stages[stage].reached(inlet);
+        needed.max(Dual::constant(0.0)) - reached.highest(stream.flow / inlet.density)
     }
 }
 
-/// The mass flow that passes a stage at a suction pressure.
-fn passing<const N: usize>(stage: &Stage, stream: &Stream<'_, N>, pressure: Dual<N>) -> Dual<N> {
-    let inlet = stream.inlet(pressure);
-    stage.reached(inlet).passing() * inlet.density
+/// The same number where the derivatives are by the same variables, otherwise held fixed.
+fn carried<const N: usize, const M: usize>(x: Dual<N>) -> Dual<M> {
+    let mut slopes = [0.0; M];
+    if N == M {
+        slopes.copy_from_slice(&x.slopes);
+    }
+    Dual {
+        value: x.value,
+        slopes,
+    }
 }
 
 /// The share of the heads that brings the discharge pressure.

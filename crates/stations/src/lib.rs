@@ -14,6 +14,7 @@
 
 mod assemble;
 mod chain;
+mod deviation;
 mod dual;
 mod engine;
 mod error;
@@ -29,6 +30,7 @@ mod surface;
 mod turbo;
 mod unit;
 
+pub use deviation::{MapDeviation, map_deviation};
 pub use error::{Fault, PlantError};
 pub use limit::Limit;
 pub use operate::{Choice, Operation, UnitPoint};

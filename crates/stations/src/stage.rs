@@ -1,6 +1,6 @@
 use crate::Limit;
 use crate::dual::Dual;
-use crate::front::{DROOP, FALL, Front};
+use crate::front::{DROOP, Front};
 use crate::root::falling;
 use crate::unit::{Duty, Inlet, Unit};
 
@@ -67,16 +67,17 @@ impl<const N: usize> Reached<'_, N> {
         self.tallest().top.head
     }
 
+    /// The flow of the units that reach the highest head.
+    fn top_flow(&self) -> Dual<N> {
+        let top = self.tallest().top.head.value;
+        let tall = self.fronts().iter().filter(|f| f.top.head.value >= top);
+        tall.fold(Dual::constant(0.0), |sum, f| sum + f.top.flow)
+    }
+
     /// The head down to which the flow of every unit can grow.
     pub(crate) fn lowest_end(&self) -> Dual<N> {
         let ends = self.fronts().iter().map(|f| f.end.head);
         ends.fold(self.fronts[0].end.head, Dual::min)
-    }
-
-    /// The flow that passes at any head down to none.
-    pub(crate) fn passing(&self) -> Dual<N> {
-        let ends = self.fronts().iter().map(|f| f.end.flow);
-        ends.fold(Dual::constant(0.0), |sum, q| sum + q) * (1.0 - FALL)
     }
 
     /// The highest head at a flow, with recycling and throttling.
@@ -91,12 +92,12 @@ impl<const N: usize> Reached<'_, N> {
         }
         let top = &self.tallest().top;
         if flow.value <= 0.0 {
-            return top.head * (-(flow / top.flow) * DROOP + 1.0);
+            return top.head * (-(flow / self.top_flow()) * DROOP + 1.0);
         }
         let (mut most, mut slope) = (Dual::constant(0.0), Dual::constant(0.0));
         for front in self.fronts() {
             most = most + front.end.flow;
-            slope = slope + front.end.flow / front.end.head * FALL;
+            slope = slope + front.end.fall_slope();
         }
         if flow.value >= most.value {
             return (most - flow) / slope;
@@ -139,15 +140,14 @@ impl<const N: usize> Reached<'_, N> {
         let flow = flow.max(none);
         let mut common = head.max(none);
         let mut most = self.flow(common);
-        if flow.value > most.value {
+        if flow.value >= most.value {
             common = self.highest(flow);
             most = self.flow(common);
         }
         let load = if most.value > 0.0 { flow / most } else { none };
-        let tallest = self.tallest().top.head;
         for (i, (unit, front)) in self.units.iter().zip(self.fronts()).enumerate() {
             let delivered = self.flow_of(i, common) * load;
-            let asked = head.min(front.top.head) + (head - tallest).max(none);
+            let asked = common.min(front.top.head) + (head - common);
             each(i, unit.duty(&self.inlet, delivered, asked));
         }
     }

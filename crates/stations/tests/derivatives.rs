@@ -11,14 +11,15 @@ use support::{plant, suction};
 /// Steps of the differences: kg/s and Pa.
 const STEPS: [f64; 3] = [5e-3, 200.0, 200.0];
 
-/// Derivative by central differences, if it can be trusted: two steps agree to 5e-7, so no switch of
-/// limits lies between.
+/// Derivative by central differences, if it can be trusted: it is the same over a tenth of the step
+/// and over the double one, so no switch of limits lies between.
 fn difference(f: impl Fn(f64) -> f64, step: f64) -> Option<f64> {
     let central = |h: f64| (f(h) - f(-h)) / (2.0 * h);
-    let [fine, coarse] = [central(step), central(2.0 * step)];
+    let [finest, fine, coarse] = [0.1, 1.0, 2.0].map(|k| central(k * step));
     let round_off = 1e-12 * f(0.0).abs() / step;
-    let agree = (fine - coarse).abs() <= 5e-7 * fine.abs() + round_off;
-    agree.then_some((4.0 * fine - coarse) / 3.0)
+    let near = (fine - finest).abs() <= 5e-7 * fine.abs() + 10.0 * round_off;
+    let far = (fine - coarse).abs() <= 5e-7 * fine.abs() + round_off;
+    (near && far).then_some((4.0 * fine - coarse) / 3.0)
 }
 
 /// Within 1e-6 of the slope, and the round-off of a difference over a step.

@@ -165,3 +165,30 @@ pub(crate) fn suction(pressure_pa: f64) -> Suction {
         isentropic_exponent: 1.3,
     }
 }
+
+/// The discharge pressure of a head, J/kg.
+pub(crate) fn discharge(s: &Suction, head: f64) -> f64 {
+    let m = (s.isentropic_exponent - 1.0) / s.isentropic_exponent;
+    let x = 1.0 + m * head * s.density_kg_per_m3 / s.pressure_pa;
+    s.pressure_pa * x.powf(1.0 / m)
+}
+
+/// Machines of one compressor with one drive.
+pub(crate) fn single(compressor: Compressor, drive: Drive) -> Machines {
+    let configurations = vec![configuration("1", &[&[compressor.id.as_str()]])];
+    Machines {
+        compressors: vec![compressor],
+        drives: vec![drive],
+        configurations,
+    }
+}
+
+/// Within a relative distance.
+pub(crate) fn assert_near(value: f64, expected: f64, relative: f64) {
+    let distance = (value - expected).abs();
+    assert!(
+        distance <= relative * expected.abs(),
+        "{value} instead of {expected}, {:.1e} apart",
+        distance / expected.abs()
+    );
+}
