@@ -144,7 +144,7 @@ fn control_valve(e: &ControlValve, notes: &mut Notes) {
 }
 
 fn station(e: &CompressorStation, notes: &mut Notes) {
-    let set = e.flow.is_some() || e.ratio.is_some();
+    let set = e.flow.is_some() || e.ratio.is_some() || e.pressure_rise.is_some();
     let profile = e.discharge_pressure_profile.is_some() || e.ratio_profile.is_some();
     each(
         notes,
@@ -154,7 +154,10 @@ fn station(e: &CompressorStation, notes: &mut Notes) {
                 e.machines.is_none(),
                 "efficiencies, power, ratio and fuel of generic units are left out",
             ),
-            (set, "flow and ratio set-points of a station are left out"),
+            (
+                set,
+                "set-points of flow, ratio and pressure rise of a station are left out",
+            ),
             (profile, "profiles are left out: the format is steady"),
         ],
     );

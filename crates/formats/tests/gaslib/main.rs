@@ -4,6 +4,7 @@
 
 mod fixture;
 mod mistakes;
+mod random;
 mod reading;
 mod round_trip;
 mod shared;

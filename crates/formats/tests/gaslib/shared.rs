@@ -139,3 +139,21 @@ fn all_networks_are_read_with_all_scenarios() {
     assert!(read > 0, "no scenario was read");
     eprintln!("{read} scenarios read");
 }
+
+/// `cargo nextest run --release -p linepack-formats --test gaslib fast --no-capture` prints it.
+#[test]
+fn the_largest_network_is_read_fast() {
+    let Some(library) = library() else { return };
+    let network = library.join("GasLib-4197/GasLib-4197.net");
+    let times = (0..10).map(|_| {
+        let started = Instant::now();
+        let loaded = load(&network, None);
+        assert_eq!(loaded.case.network.decision_groups.len(), 413);
+        started.elapsed()
+    });
+    let best = times.min().expect("ten times");
+    eprintln!("GasLib-4197 with .scn, .cs and .cdf: {best:?}, the best of ten");
+    // Without optimisation it takes a few times as long.
+    let limit_ms = if cfg!(debug_assertions) { 1500 } else { 150 };
+    assert!(best.as_millis() < limit_ms, "{best:?}");
+}
