@@ -90,6 +90,11 @@ impl Report {
         self.errors > 0
     }
 
+    /// Whether there are more errors than are listed, so that looking for more is of no use.
+    pub(crate) fn is_full(&self) -> bool {
+        self.errors > LISTED
+    }
+
     /// Whether one with such a code was found.
     pub(crate) fn has_any(&self, codes: &[&str]) -> bool {
         self.problems.iter().any(|p| codes.contains(&p.code))

@@ -30,14 +30,14 @@ pub(super) struct Groups {
 pub(super) fn read(file: &mut File<'_>, root: Xml<'_, '_>) -> Groups {
     file.attributes(root, &[]);
     let mut all = Groups::default();
-    for child in root.children().filter(Xml::is_element) {
+    file.children(root, |file, child| {
         if is(child, "decisionGroup") {
             let group = all.group(file, child);
             all.groups.push(group);
         } else if !is(child, "information") {
             file.unknown(child, &["decisionGroup"]);
         }
-    }
+    });
     all
 }
 

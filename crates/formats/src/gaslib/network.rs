@@ -48,14 +48,12 @@ pub(super) fn read(file: &mut File<'_>, root: Xml<'_, '_>) -> Net {
         net.information(file, information);
     }
     if let Some(nodes) = parts.need(file, "nodes") {
-        for node in nodes.children().filter(Xml::is_element) {
-            net.node(file, node);
-        }
+        file.children(nodes, |file, node| net.node(file, node));
     }
     if let Some(connections) = parts.need(file, "connections") {
-        for connection in connections.children().filter(Xml::is_element) {
-            net.connection(file, connection);
-        }
+        file.children(connections, |file, connection| {
+            net.connection(file, connection)
+        });
     }
     parts.done(file);
     net

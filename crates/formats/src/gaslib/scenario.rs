@@ -72,9 +72,7 @@ impl Nomination {
             soil_k: None,
             ambient_k: None,
         };
-        for child in xml.children().filter(Xml::is_element) {
-            nomination.child(file, child);
-        }
+        file.children(xml, |file, child| nomination.child(file, child));
         nomination
     }
 

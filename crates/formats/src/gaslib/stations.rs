@@ -26,13 +26,11 @@ pub(super) struct Station {
 pub(super) fn read(file: &mut File<'_>, root: Xml<'_, '_>) -> Vec<Station> {
     file.attributes(root, &[]);
     let mut stations = Vec::new();
-    for child in root.children().filter(Xml::is_element) {
-        match () {
-            () if is(child, "compressorStation") => stations.extend(station(file, child)),
-            () if is(child, "information") => {}
-            () => file.unknown(child, &["compressorStation"]),
-        }
-    }
+    file.children(root, |file, child| match () {
+        () if is(child, "compressorStation") => stations.extend(station(file, child)),
+        () if is(child, "information") => {}
+        () => file.unknown(child, &["compressorStation"]),
+    });
     stations
 }
 

@@ -7,7 +7,7 @@
 use super::guard;
 use super::units::{MASS_FLOW, NORM_FLOW, NUMBER, Quantity};
 use crate::codes;
-use crate::import::Import;
+use crate::import::{ELEMENTS_MAX, Import};
 use crate::report::Problem;
 use crate::sources::Span;
 use linepack_network::{Hints, nearest};
@@ -135,6 +135,22 @@ impl File<'_> {
 
     fn value_span(&self, attribute: Attribute<'_, '_>) -> Span {
         Span::new(self.source, attribute.range_value())
+    }
+
+    /// The children of an element, as long as there are not more errors than are listed and not more
+    /// elements than are read.
+    pub(super) fn children<'a, 'i>(
+        &mut self,
+        node: Node<'a, 'i>,
+        mut read: impl FnMut(&mut Self, Node<'a, 'i>),
+    ) {
+        let children = node.children().filter(Node::is_element);
+        for child in children.take(ELEMENTS_MAX + 1) {
+            if self.import.report.is_full() {
+                break;
+            }
+            read(self, child);
+        }
     }
 
     /// An error at an element.

@@ -27,7 +27,7 @@ const FILE_MAX: u64 = 64 << 20;
 /// Most bytes of all files of a case together.
 const BYTES_MAX: usize = 128 << 20;
 /// Most elements of a case.
-const ELEMENTS_MAX: usize = 500_000;
+pub(crate) const ELEMENTS_MAX: usize = 500_000;
 
 /// Reads a case in any format that the program knows.
 ///

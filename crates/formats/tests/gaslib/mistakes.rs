@@ -306,3 +306,28 @@ fn a_gas_that_nothing_states() {
         .expect("an error");
     assert!(message.message.contains("no source states its normDensity"));
 }
+
+/// Megabytes of elements that are all wrong end in a list of a thousand, and do not take long.
+#[test]
+fn large_files_of_nothing_but_mistakes() {
+    let head = "<network xmlns=\"http://gaslib.zib.de/Gas\">";
+    let nodes = |item: &str, count: usize| {
+        format!(
+            "{head}<nodes>{}</nodes><connections/></network>",
+            item.repeat(count)
+        )
+    };
+    for text in [
+        nodes("<source/>", 400_000),
+        nodes("<sink id=\"s\"><height value=\"1\"/></sink>", 100_000),
+        format!(
+            "{head}<nodes><source>{}</source></nodes></network>",
+            "<x/>".repeat(500_000)
+        ),
+        format!("{head}{}", "<".repeat(4_000_000)),
+        format!("{head}<a {}", "x=\"".repeat(1_000_000)),
+    ] {
+        let diagnostics = found(&text, &[]);
+        assert!(!diagnostics.is_empty() && diagnostics.len() <= 1001);
+    }
+}
