@@ -125,6 +125,12 @@ impl Import {
         self.places.insert(place, span);
     }
 
+    /// Where a thing of the case stands, or else the beginning.
+    pub(crate) fn place_of(&self, place: Place) -> Span {
+        let span = self.places.get(&place);
+        span.copied().unwrap_or(Span::beginning(0))
+    }
+
     /// The case, once the validator has seen it.
     fn finish(mut self, case: Option<Case>, format: Format) -> Result<Loaded, Vec<Diagnostic>> {
         let notes = self.log.notes();
@@ -161,8 +167,7 @@ impl Import {
     }
 
     fn problem(&self, finding: Finding) -> Problem {
-        let span = self.places.get(&finding.place);
-        let span = span.copied().unwrap_or(Span::beginning(0));
+        let span = self.place_of(finding.place);
         let problem = match finding.severity {
             Severity::Error => Problem::error(finding.code, span, finding.message),
             Severity::Warning => Problem::warning(finding.code, span, finding.message),

@@ -19,7 +19,7 @@ pub(crate) use write::write;
 
 use crate::codes;
 use crate::import::{Companions, Import, blank, case_id};
-use crate::matgas::settings;
+use crate::matgas::{limits, settings};
 use crate::sources::Span;
 use json::Entry;
 use jsonc_parser::ast::Object;
@@ -57,6 +57,7 @@ pub(crate) fn read(import: &mut Import, path: &Path, beside: &Companions) -> Opt
     for place in [Place::Case, Place::Settings, Place::Gas, Place::Scenario] {
         import.place(place, Span::beginning(source));
     }
+    limits::check(import, &case);
     import.note("disruptions, where there are any, are not used", None);
     Some(case)
 }

@@ -11,6 +11,7 @@
 mod columns;
 mod constants;
 mod elements;
+pub(crate) mod limits;
 mod matlab;
 mod network;
 mod operation;
@@ -54,7 +55,8 @@ pub(crate) fn read(import: &mut Import, path: &Path, beside: &Companions) -> Opt
     if let Some(series) = time_series(import, path, beside) {
         series::read(import, &series, &constants, &mut case);
     }
-    remember_series_place(import, source);
+    remember_places(import, source);
+    limits::check(import, &case);
     Some(case)
 }
 
@@ -76,7 +78,7 @@ fn time_series(import: &mut Import, path: &Path, beside: &Companions) -> Option<
 }
 
 /// What is said about the gas and the settings stands at the beginning of the file.
-fn remember_series_place(import: &mut Import, source: usize) {
+fn remember_places(import: &mut Import, source: usize) {
     for place in [Place::Case, Place::Settings, Place::Gas, Place::Scenario] {
         import.place(place, Span::beginning(source));
     }
