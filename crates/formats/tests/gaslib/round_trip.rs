@@ -150,3 +150,28 @@ fn machines_of_the_library_bit_for_bit() {
     }
     eprintln!("{machines} machines read, written and read again");
 }
+
+/// `--set` and `--stage` write a foreign case natively and read it again.
+#[test]
+fn every_network_goes_through_the_native_format() {
+    let Some(library) = library() else { return };
+    for network in files(&library, "net") {
+        let scenario = files(network.parent().expect("a folder"), "scn").remove(0);
+        let case = crate::shared::load(&network, Some(&scenario)).case;
+        let text = linepack_formats::write(&case);
+        let back = match linepack_formats::read_str("again", &text, &Selection::default()) {
+            Ok(back) => back.case,
+            Err(diagnostics) => panic!("{}: {}", network.display(), diagnostics[0]),
+        };
+        let plain = |case: &Case| {
+            let mut network = case.network.clone();
+            network.decision_groups.clear();
+            let stations = network.compressor_stations.iter_mut();
+            stations.for_each(|s| s.machines = None);
+            format!("{network:?}")
+        };
+        if let Err(why) = same(&plain(&case), &plain(&back), 0.0) {
+            panic!("{}: {why}", network.display());
+        }
+    }
+}
