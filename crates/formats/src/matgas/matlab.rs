@@ -13,6 +13,12 @@ use crate::sources::Span;
 const CELLS_MAX: usize = 4_000_000;
 /// Most rows of all matrices of a file.
 const ROWS_MAX: usize = 500_000;
+/// Most single values of a file.
+const SCALARS_MAX: usize = 10_000;
+/// Most columns that a comment may name.
+const NAMES_MAX: usize = 4096;
+/// Mistakes after which a text is no file of this kind.
+const MISTAKES_MAX: usize = 1000;
 
 /// What a file assigns, in its order.
 #[derive(Debug, Default)]
@@ -120,6 +126,7 @@ pub(super) fn parse(import: &mut Import, source: usize) -> Document {
         comment: None,
         cells: 0,
         rows: 0,
+        mistakes: 0,
         document: Document::default(),
     };
     while parser.statement() {}
@@ -135,6 +142,7 @@ struct Parser<'p> {
     comment: Option<std::ops::Range<usize>>,
     cells: usize,
     rows: usize,
+    mistakes: usize,
     document: Document,
 }
 
@@ -147,9 +155,14 @@ impl Parser<'_> {
         Span::new(self.source, start..self.at)
     }
 
+    /// Reports a mistake; after too many the rest is not read.
     fn wrong(&mut self, start: usize, message: &str) {
         let span = self.span(start);
         self.import.error(codes::FOREIGN_SYNTAX, span, message);
+        self.mistakes += 1;
+        if self.mistakes >= MISTAKES_MAX {
+            self.at = self.text.len();
+        }
     }
 
     fn skip_while(&mut self, fits: fn(u8) -> bool) {
@@ -254,6 +267,12 @@ impl Parser<'_> {
             Some(b'[') => self.table(field, start, b']'),
             Some(b'{') => self.table(field, start, b'}'),
             _ => match self.value() {
+                Some(_) if self.document.scalars.len() >= SCALARS_MAX => {
+                    let message = format!("the file has more than {SCALARS_MAX} single values");
+                    let span = self.span(start);
+                    self.import.error(codes::TOO_LARGE, span, message);
+                    self.at = self.text.len();
+                }
                 Some(value) => {
                     self.document.scalars.push(Scalar { field, value });
                     self.rest_of_line();
@@ -385,7 +404,7 @@ impl Parser<'_> {
         let names = names
             .split([' ', '\t', ',', '\r'])
             .filter(|n| !n.is_empty());
-        let names: Vec<String> = names.map(str::to_owned).collect();
+        let names: Vec<String> = names.take(NAMES_MAX).map(str::to_owned).collect();
         (!names.is_empty()).then(|| Header {
             names,
             declared,
