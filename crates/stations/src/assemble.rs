@@ -6,11 +6,13 @@ use crate::stage::{STAGES_MAX, Stage, UNITS_MAX};
 use crate::turbo::Turbo;
 use crate::unit::{Machine, Unit};
 use linepack_network::{Compressor, CompressorKind, Configuration, Drive, Machines};
+use std::collections::{HashMap, HashSet};
 
 /// The configurations of a station with their machines made ready, or all that is wrong.
 pub(crate) fn chains(machines: &Machines, ambient_k: f64) -> Result<Vec<Chain>, PlantError> {
     let mut assembly = Assembly {
-        machines,
+        compressors: by_id(&machines.compressors, |c| &c.id),
+        drives: by_id(&machines.drives, |d| &d.id),
         ambient_k,
         faults: Vec::new(),
     };
@@ -32,7 +34,8 @@ pub(crate) fn chains(machines: &Machines, ambient_k: f64) -> Result<Vec<Chain>, 
 }
 
 struct Assembly<'a> {
-    machines: &'a Machines,
+    compressors: HashMap<&'a str, &'a Compressor>,
+    drives: HashMap<&'a str, &'a Drive>,
     ambient_k: f64,
     faults: Vec<Fault>,
 }
@@ -83,18 +86,13 @@ impl Assembly<'_> {
     }
 
     fn unit(&mut self, configuration: &str, id: &str) -> Option<Unit> {
-        let Some(compressor) = self.machines.compressors.iter().find(|c| c.id == id) else {
+        let Some(compressor) = self.compressors.get(id).copied() else {
             let what = format!("it runs the compressor \"{id}\", which is not there");
             self.fault(configuration.into(), what);
             return None;
         };
         let name = format!("compressor \"{id}\"");
-        let Some(drive) = self
-            .machines
-            .drives
-            .iter()
-            .find(|d| d.id == compressor.drive)
-        else {
+        let Some(drive) = self.drives.get(compressor.drive.as_str()).copied() else {
             let what = format!("its drive \"{}\" is not there", compressor.drive);
             self.fault(name, what);
             return None;
@@ -135,11 +133,13 @@ fn machine(compressor: &Compressor) -> Result<Machine, String> {
     }
 }
 
-fn repeated<T: AsRef<str> + PartialEq>(names: &[T]) -> Option<&T> {
-    let twice = |i: usize, name: &T| names[..i].contains(name);
-    names
-        .iter()
-        .enumerate()
-        .find(|(i, name)| twice(*i, name))
-        .map(|(_, name)| name)
+/// Things by their identifiers, the first of equal ones.
+fn by_id<T>(things: &[T], id: impl Fn(&T) -> &String) -> HashMap<&str, &T> {
+    things.iter().rev().map(|t| (id(t).as_str(), t)).collect()
+}
+
+/// The first of the names that stands there twice.
+fn repeated<T: AsRef<str>>(names: &[T]) -> Option<&str> {
+    let mut seen = HashSet::new();
+    names.iter().map(T::as_ref).find(|name| !seen.insert(*name))
 }
