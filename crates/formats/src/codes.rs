@@ -54,8 +54,8 @@ linepack_network::codes! { READER:
         "One half of a statement is there: an outer diameter without a wall, `action = \"set\"` without what is set, a leak in a pipe without a distance.";
     MISPLACED = "LP0118", "a key is not possible here",
         "The key belongs to another kind of event: `ramp` goes with `action = \"set\"`, `distance` with `action = \"break\"`.";
-    LENGTHS_DIFFER = "LP0119", "two lists differ in length",
-        "Distances and elevations, times and values come in pairs.";
+    LENGTHS_DIFFER = "LP0119", "a list is too short or too long",
+        "Distances and elevations, times and values come in pairs. A map of a compressor or drive has as many coefficients as its formula.";
     MIXED_FLOWS = "LP0120", "a profile mixes kinds of flow",
         "The flows of one profile are all masses, all volumes at the same conditions, or all energies.";
     IDENTIFIER = "LP0121", "an identifier is not usable",
@@ -67,7 +67,7 @@ linepack_network::codes! { READER:
     STAGE_ELEMENT = "LP0124", "a stage names an element that does not exist",
         "The lists `include` and `exclude` of a stage name elements by their identifiers.";
     NAME_TWICE = "LP0125", "a name is used twice",
-        "Stages have names of their own, and so have scenarios.";
+        "Stages have names of their own, and so have scenarios, groups of decisions, and the decisions of a group.";
     WRONG_PATH = "LP0126", "a path leads nowhere",
         "The values that a stage, a scenario or --set put in place are addressed by `id.key` (an element or profile), `settings.key`, `gas.key` or `scenario.key`, the last one for the scenario that is chosen.";
     OUTSIDE = "LP0127", "a table file is outside the folder of the case",
@@ -88,4 +88,6 @@ linepack_network::codes! { READER:
         "The file is well-formed, but a value that the network needs is missing or is no number, a unit is not one of the format's, or an element refers to another one that is not there.";
     FOREIGN_UNKNOWN = "LP0135", "a foreign file has something that is not used",
         "An element, attribute or column that the format does not define, or that has no counterpart here. It is passed over, and this warning says so.";
+    UNKNOWN_DECISION = "LP0136", "a decision names something that does not exist",
+        "The switches of a decision name elements by their identifiers, and `taken` names one of the decisions of its group.";
 }

@@ -5,10 +5,12 @@
 use linepack_formats::{Selection, read, read_str, write};
 use linepack_gas::{Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
 use linepack_network::{
-    Action, Case, CheckValve, CompressorStation, ControlState, ControlValve, Event, FrictionLaw,
-    Header, InitialState, Interpolation, Leak, LeakPlace, Network, Node, OffTake, Pipe, Profile,
-    ProfileValues, Resistor, ResistorLoss, Scenario, SetPoint, Settings, ShortPipe, StageInfo,
-    StationState, Status, Supply, Terms, Valve,
+    Action, Case, CheckValve, Compressor, CompressorKind, CompressorStation, Configuration,
+    ControlState, ControlValve, Decision, DecisionGroup, Drive, DriveKind, DrivePower, Event,
+    FrictionLaw, Header, InitialState, Interpolation, Leak, LeakPlace, Machines, MapPoint, Network,
+    Node, OffTake, Pipe, PistonData, PowerPoint, Profile, ProfileValues, Resistor, ResistorLoss,
+    Scenario, SetPoint, Settings, ShortPipe, Stage, StageInfo, StageUnit, StationState, Status,
+    Supply, Switch, Terms, TurboMap, Valve,
 };
 use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
 use proptest::prelude::*;
@@ -253,7 +255,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             discharge_coefficient: dice.number(0.5, 1.0),
             open: dice.yes(),
         }],
-        decision_groups: Vec::new(),
+        decision_groups: vec![group(dice)],
     }
 }
 
@@ -282,7 +284,124 @@ fn station(dice: &mut Dice<'_>) -> CompressorStation {
         units: 3,
         discharge_pressure_profile: dice.yes().then(|| "pressures".to_owned()),
         ratio_profile: dice.yes().then(|| "ratios".to_owned()),
+        machines: dice.yes().then(|| Box::new(machines(dice))),
         ..CompressorStation::new("", "", "")
+    }
+}
+
+fn machines(dice: &mut Dice<'_>) -> Machines {
+    let compressor = |id: &str, drive: &str, kind| Compressor {
+        id: id.into(),
+        drive: drive.into(),
+        speed_min_per_min: 3000.5,
+        speed_max_per_min: 6500.25,
+        kind,
+    };
+    let drive = |dice: &mut Dice<'_>, id: &str, kind, power| Drive {
+        id: id.into(),
+        kind,
+        energy_rate: [dice.number(0.0, 5e3), dice.number(2.0, 3.0), 1e-7],
+        power,
+        energy_measurements: vec![[1e3, 7.25e3], [dice.number(2e3, 3e3), 1e4]],
+        power_measurements: vec![PowerPoint {
+            ambient_celsius: dice.maybe(-10.0, 40.0),
+            speed_per_min: 5000.0,
+            power_kw: dice.number(1e3, 1e4),
+        }],
+    };
+    let surface = |dice: &mut Dice<'_>| std::array::from_fn(|_| dice.number(-1.0, 1.0));
+    let map = turbo_map(dice);
+    let power = DrivePower::AmbientAndSpeed(surface(dice));
+    Machines {
+        compressors: vec![
+            compressor("C 1", "d-1", CompressorKind::Turbo(map)),
+            compressor("C2", "d-2", CompressorKind::Piston(piston(dice))),
+        ],
+        drives: vec![
+            drive(dice, "d-1", DriveKind::GasTurbine, power),
+            drive(
+                dice,
+                "d-2",
+                DriveKind::ElectricMotor,
+                DrivePower::Speed([1.5, -2.0, 0.0]),
+            ),
+        ],
+        configurations: vec![
+            Configuration {
+                id: "both".into(),
+                stages: vec![stage("C 1", None), stage("C2", dice.maybe(3e3, 6e3))],
+            },
+            Configuration {
+                id: "one".into(),
+                stages: vec![stage("C2", None)],
+            },
+        ],
+    }
+}
+
+fn turbo_map(dice: &mut Dice<'_>) -> TurboMap {
+    TurboMap {
+        head: std::array::from_fn(|_| dice.number(-1.0, 1.0)),
+        efficiency: std::array::from_fn(|_| dice.number(-1e-9, 1e-9)),
+        surge_line: [-77.6, 118.3, dice.number(-30.0, 0.0)],
+        choke_line: if dice.yes() {
+            [0.168, -0.228, 2.48]
+        } else {
+            [0.0; 3]
+        },
+        choke_efficiency: Some(dice.number(0.3, 0.8)),
+        measurements: vec![
+            MapPoint {
+                speed_per_min: dice.maybe(3e3, 6e3),
+                efficiency: dice.maybe(0.5, 0.9),
+                volume_flow_m3_per_s: dice.number(0.5, 4.0),
+                head_kj_per_kg: dice.number(10.0, 60.0),
+            };
+            2
+        ],
+    }
+}
+
+fn piston(dice: &mut Dice<'_>) -> PistonData {
+    PistonData {
+        operating_volume_m3: dice.number(0.1, 1.0),
+        torque_max_nm: dice.maybe(1e4, 1e5),
+        ratio_max: 2.0,
+        efficiency: dice.number(0.8, 0.95),
+        additional_reduction_m3_per_s: dice.number(0.0, 0.4),
+    }
+}
+
+fn stage(compressor: &str, nominal_speed_per_min: Option<f64>) -> Stage {
+    Stage {
+        units: vec![StageUnit {
+            compressor: compressor.into(),
+            nominal_speed_per_min,
+        }],
+    }
+}
+
+fn group(dice: &mut Dice<'_>) -> DecisionGroup {
+    let mut switch = |element: &str| Switch {
+        element: element.into(),
+        open: dice.yes(),
+        forward: dice.one(&[None, Some(true), Some(false)]),
+        mode: dice.yes().then(|| "config \\ 1".to_owned()),
+    };
+    let decisions = vec![
+        Decision {
+            id: "shut".into(),
+            switches: Vec::new(),
+        },
+        Decision {
+            id: "to the east".into(),
+            switches: vec![switch("station"), switch("valve")],
+        },
+    ];
+    DecisionGroup {
+        id: "group".into(),
+        decisions,
+        taken: dice.one(&[None, Some(0), Some(1)]),
     }
 }
 
@@ -499,7 +618,7 @@ proptest! {
 
     /// SI quantities are written with all their digits, so they are the same numbers, not only near.
     #[test]
-    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 400)) {
+    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 500)) {
         let case = case(&numbers);
         prop_assert_eq!(format!("{case:#?}"), format!("{:#?}", read_back(&case)));
     }

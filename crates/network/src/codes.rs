@@ -77,6 +77,8 @@ codes! { CATALOGUE:
         "The duration of a scenario is zero (a steady state only) or more, its output interval more than zero.";
     TOO_MANY = "LP0231", "a calculation would be too large",
         "At most twenty million cells and ten million rows of output are possible; the usual reason is a wrong unit.";
+    UNKNOWN_MACHINE = "LP0232", "a machine of a station is not defined",
+        "The compressors of a station name drives, its configurations name compressors, and its `configuration` is one of its configurations. Machines without a configuration are never run.";
     COMPOSITION_SUM = "LP0301", "a composition does not quite sum to 1",
         "The sum misses 1 by no more than 0.0001, which is the rounding of an analysis. The fractions are used as they stand.";
     VELOCITY = "LP0302", "a velocity would be high",
@@ -122,4 +124,5 @@ pub const UNKNOWN: &[&str] = &[
     UNKNOWN_PROFILE,
     EVENT_ELEMENT,
     UNKNOWN_OFF_TAKE,
+    UNKNOWN_MACHINE,
 ];

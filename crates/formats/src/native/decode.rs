@@ -45,6 +45,18 @@ impl Row {
             .find(|(k, _)| *k == key)
             .map(|(_, cell)| cell)
     }
+
+    /// The tables in the list under a key.
+    pub(super) fn rows(&self, key: &str) -> impl Iterator<Item = &Row> {
+        let cells = match self.cell(key) {
+            Some(Cell::List(cells)) => cells.as_slice(),
+            _ => &[],
+        };
+        cells.iter().filter_map(|cell| match cell {
+            Cell::Row(row) => Some(row),
+            _ => None,
+        })
+    }
 }
 
 /// What decoding needs and what it finds.
@@ -392,6 +404,7 @@ fn looks_like(kind: &Kind, raw: &Raw) -> bool {
     };
     match (kind, raw) {
         (Kind::Table(_), Raw::Table(_)) | (Kind::List(_), Raw::List(_)) => true,
+        (Kind::Reference(_), Raw::Text(_) | Raw::Cell(_)) => true,
         (Kind::Choice(_), Raw::Text(text) | Raw::Cell(text)) => !begins(text),
         (Kind::Quantity(_) | Kind::Flow, Raw::Text(text) | Raw::Cell(text)) => begins(text),
         (Kind::Quantity(_) | Kind::Flow, Raw::Integer(_) | Raw::Float(_)) => true,

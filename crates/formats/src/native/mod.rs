@@ -4,6 +4,7 @@ mod assign;
 mod choice;
 mod choose;
 mod csv_table;
+mod decision;
 mod decode;
 mod describe;
 mod facts;

@@ -1,5 +1,6 @@
 //! Rows of elements as a network, and which of them take part.
 
+use super::decision;
 use super::decode::Decoder;
 use super::locate::Origins;
 use super::scenario::Stage;
@@ -15,6 +16,7 @@ pub(super) fn network<'t>(
     decoder: &mut Decoder<'_>,
     origins: &mut Origins<'t>,
 ) -> Network {
+    let decision_groups = decision::groups(root, decoder);
     let mut read = Reading {
         root,
         decoder,
@@ -32,7 +34,7 @@ pub(super) fn network<'t>(
         supplies: read.elements(),
         off_takes: read.elements(),
         leaks: read.elements(),
-        decision_groups: Vec::new(),
+        decision_groups,
     }
 }
 

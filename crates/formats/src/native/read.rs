@@ -2,6 +2,7 @@
 
 use super::assign::{self, Assignment, Names};
 use super::choose::Chosen;
+use super::decision;
 use super::decode::{Decoder, Row};
 use super::load::{self, Document};
 use super::locate::Origins;
@@ -183,6 +184,8 @@ impl<'t, 'r> Reading<'t, 'r> {
         unused
             .iter()
             .for_each(|a| assign::check(a, &names, &mut self.decoder));
+        let nameless = self.origins.nameless;
+        decision::check(self.root, &names, nameless, &mut self.decoder);
         self.take_part(&mut network, &stages, &names, selection.as_of);
         Case {
             id: id.to_owned(),

@@ -20,6 +20,8 @@ pub(super) fn broken(rule: &'static Rule, table: &Table, subject: &str) -> Optio
         Rule::When(key, value, list) => keys.when(key, value, list),
         Rule::OnlyWhen(given, key, value) => keys.only_when(given, key, value),
         Rule::SameLength(a, b) => keys.same_length(a, b),
+        Rule::Count(key, count) => keys.count(key, count),
+        Rule::Each(key, count) => keys.each(key, count),
     }
 }
 
@@ -108,6 +110,41 @@ impl Keys<'_> {
             self.subject
         );
         Problem::error(codes::MISPLACED, self.at(given), message).label("not possible here")
+    }
+
+    fn count(&self, key: &'static str, count: usize) -> Option<Broken> {
+        let value = self.table.get(key)?;
+        let Raw::List(list) = &value.raw else {
+            return None;
+        };
+        let problem = self.wrong_length(key, list.len(), value.span, count)?;
+        Some((problem, vec![key]))
+    }
+
+    fn each(&self, key: &'static str, count: usize) -> Option<Broken> {
+        let Raw::List(lists) = &self.table.get(key)?.raw else {
+            return None;
+        };
+        let wrong = lists.iter().find_map(|value| match &value.raw {
+            Raw::List(list) => self.wrong_length(key, list.len(), value.span, count),
+            _ => None,
+        });
+        Some((wrong?, vec![key]))
+    }
+
+    fn wrong_length(
+        &self,
+        key: &'static str,
+        length: usize,
+        span: Span,
+        count: usize,
+    ) -> Option<Problem> {
+        if length == count {
+            return None;
+        }
+        let message = format!("{} has {length} numbers for `{key}`", self.subject);
+        let problem = Problem::error(codes::LENGTHS_DIFFER, span, message);
+        Some(problem.label(format!("expected {count} numbers")))
     }
 
     fn same_length(&self, a: &'static str, b: &'static str) -> Option<Broken> {

@@ -1,6 +1,7 @@
 //! Writing a case as a native case file.
 
 use super::choice::Named;
+use super::decision;
 use super::member::{flow, number, quantity, text};
 use super::schema::{Element, element_schema, friction_text};
 use linepack_gas::{COMPONENTS, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
@@ -33,6 +34,9 @@ pub fn write(case: &Case) -> String {
     elements(&network.supplies, &mut out);
     elements(&network.off_takes, &mut out);
     elements(&network.leaks, &mut out);
+    for group in &network.decision_groups {
+        table("[[decision_group]]", decision::write(group), &mut out);
+    }
     case.profiles.iter().for_each(|p| profile(p, &mut out));
     stages(case, &mut out);
     scenario(&case.scenario, &mut out);

@@ -787,4 +787,95 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         )],
         &["LP0318"],
     ),
+    // machines and decisions
+    mistake(
+        "coefficient left out",
+        &[(
+            "surge_line = [-15.0, 40.0, 0.0]",
+            "surge_line = §[-15.0, 40.0]",
+        )],
+        &["LP0119"],
+    ),
+    mistake(
+        "pair of three",
+        &[("[2000.0, 5680.0]]", "§[2000.0, 5680.0, 1.0]]")],
+        &["LP0119"],
+    ),
+    mistake(
+        "two laws of power",
+        &[(
+            "power = [0.0, 1.5, 0.0]",
+            "power = [0.0, 1.5, 0.0]\n§power_in_air = [0.0, 1.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]",
+        )],
+        &["LP0116"],
+    ),
+    mistake(
+        "unknown kind of drive",
+        &[("kind = \"gas_turbine\"", "kind = §\"steam_engine\"")],
+        &["LP0108"],
+    ),
+    mistake(
+        "compressor without a map",
+        &[
+            (
+                "[compressor_station.compressor.turbo]\nhead",
+                "[compressor_station.compressor.turbo]\n§lift",
+            ),
+            (
+                "[compressor_station.compressor.turbo]",
+                "[§compressor_station.compressor.turbo]",
+            ),
+        ],
+        &["LP0105", "LP0106"],
+    ),
+    mistake(
+        "compressor on an unknown drive",
+        &[(
+            "[[compressor_station.compressor]]\nid = \"C1\"\ndrive = \"D1\"",
+            "[[§compressor_station.compressor]]\nid = \"C1\"\ndrive = \"D2\"",
+        )],
+        &["LP0232"],
+    ),
+    mistake(
+        "configuration of an unknown compressor",
+        &[(
+            "[[compressor_station.configurations]]\nid = \"single\"\nstages = [[\"C1\"]]",
+            "[[§compressor_station.configurations]]\nid = \"single\"\nstages = [[{ compressor = \"C2\" }]]",
+        )],
+        &["LP0232"],
+    ),
+    mistake(
+        "unknown configuration",
+        &[("configuration = \"single\"", "configuration = §\"double\"")],
+        &["LP0232"],
+    ),
+    mistake(
+        "speeds the wrong way round",
+        &[
+            (
+                "[[compressor_station.compressor]]",
+                "[[§compressor_station.compressor]]",
+            ),
+            ("speed_max = 6500.0", "speed_max = 2500.0"),
+        ],
+        &["LP0225"],
+    ),
+    mistake(
+        "decision for an unknown element",
+        &[("element = \"gate\"", "element = §\"gates\"")],
+        &["LP0136"],
+    ),
+    mistake(
+        "unknown decision",
+        &[("taken = \"straight\"", "taken = §\"strait\"")],
+        &["LP0136"],
+    ),
+    mistake(
+        "two decisions of one name",
+        &[(
+            "switch = [{ element = \"gate\", open = true }]",
+            "switch = [{ element = \"gate\", open = true }]\n\n[[decision_group.decision]]\nid = §\"straight\"\nswitch = []",
+        )],
+        &["LP0125"],
+    ),
 ];

@@ -9,6 +9,7 @@ mod event;
 mod gas;
 mod geography;
 mod identity;
+mod machine;
 mod pipe;
 mod pressure;
 mod profile;
@@ -32,6 +33,7 @@ pub fn validate(case: &Case) -> Vec<Finding> {
     checks.gas();
     checks.pipes();
     checks.equipment();
+    checks.machines();
     checks.boundaries();
     checks.pressures();
     checks.profiles();

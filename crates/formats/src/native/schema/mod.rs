@@ -3,6 +3,7 @@
 //! From these tables come the decoder of TOML tables and CSV rows, the writer, the JSON Schema and
 //! the reference in `docs/case-format.md`.
 
+mod decisions;
 mod element_macro;
 mod elements;
 mod gas;
@@ -13,6 +14,7 @@ mod scenario;
 mod settings;
 mod supply_gas;
 
+pub(super) use decisions::DECISION_GROUP;
 pub(super) use elements::{ELEMENTS, Element, element_schema};
 pub(super) use gas::GAS;
 pub(super) use parts::friction::text_of as friction_text;
@@ -116,6 +118,10 @@ pub(super) enum Rule {
     OnlyWhen(&'static str, &'static str, &'static str),
     /// Two lists of the same length, where both are there.
     SameLength(&'static str, &'static str),
+    /// A list of so many numbers, where it is there.
+    Count(&'static str, usize),
+    /// A list of lists of so many numbers each, where it is there.
+    Each(&'static str, usize),
 }
 
 impl Schema {

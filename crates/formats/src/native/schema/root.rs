@@ -11,7 +11,9 @@ pub(crate) static SINGLE: [&Schema; 4] = [&CASE, &SETTINGS, &GAS, &TABLES];
 
 /// Tables that stand any number of times, `[[pipe]]`: the elements come first.
 pub(crate) fn repeated() -> impl Iterator<Item = &'static Schema> {
-    ELEMENTS.into_iter().chain([&PROFILE, &STAGE, &SCENARIO])
+    ELEMENTS
+        .into_iter()
+        .chain([&PROFILE, &DECISION_GROUP, &STAGE, &SCENARIO])
 }
 
 /// Whether a table stands once.
