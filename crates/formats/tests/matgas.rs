@@ -402,22 +402,29 @@ fn the_rule_of_operation() {
     assert!(notes.iter().any(|n| n.starts_with("operation:")));
 }
 
-/// A regulator throttles to what its outlet may have; without a limit there it is open.
+/// A regulator throttles to what its outlet may have, and is open where the inlet may not have more.
 #[test]
 fn regulators() {
-    let text = SI.replace(
-        "%{\n",
-        "mgc.regulator = [\n1 1 2 0 1 -5 Inf 1\n2 1 3 0 1 0 10 0 ];\n%{\n",
-    );
+    let text = SI
+        .replace("2, 3000000, 7000000", "2, 3000000, 6500000")
+        .replace(
+            "%{\n",
+            "mgc.regulator = [\n1 1 2 0 1 -5 Inf 1\n2 2 3 0 1 0 10 0 ];\n%{\n",
+        );
     let network: Network = load_text(&text).case.network;
-    let valve = &network.control_valves[0];
+    let [throttling, open] = network.control_valves.as_slice() else {
+        panic!("two regulators");
+    };
     assert_eq!(
-        (valve.state, valve.outlet_pressure_pa),
-        (ControlState::Active, Some(7e6))
+        (throttling.state, throttling.outlet_pressure_pa),
+        (ControlState::Active, Some(6.5e6))
     );
-    assert_eq!(kg_per_s(valve.flow_bounds.min), -5.0);
-    assert_eq!(valve.flow_bounds.max, None);
-    assert!(!network.control_valves[1].header.in_service);
+    assert_eq!(kg_per_s(throttling.flow_bounds.min), -5.0);
+    assert_eq!(throttling.flow_bounds.max, None);
+    assert_eq!(
+        (open.state, open.header.in_service),
+        (ControlState::Bypass, false)
+    );
 }
 
 proptest! {

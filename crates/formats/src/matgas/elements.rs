@@ -246,7 +246,8 @@ fn add_resistor(reading: &mut Reading<'_>, row: &Row, block: &str, loss: Resisto
     reading.found.network.resistors.push(resistor);
 }
 
-/// A regulator: it holds its outlet down to what the junction there may have.
+/// A regulator: it holds its outlet down to what the junction there may have, and stands open where
+/// the inlet may not have more.
 pub(super) fn regulator(reading: &mut Reading<'_>, row: &Row) {
     let Some(mut header) = reading.header(row, "regulator") else {
         return;
@@ -254,18 +255,23 @@ pub(super) fn regulator(reading: &mut Reading<'_>, row: &Row) {
     let Some([from, to]) = reading.ends(row, &mut header) else {
         return;
     };
-    let node = reading.nodes.get(&to).copied();
+    let limit = |id: &str| {
+        let node = reading.nodes.get(id)?;
+        reading.found.network.nodes[*node].pressure_max_pa
+    };
+    let (inlet_pa, outlet_pa) = (limit(&from), limit(&to));
+    let throttles = outlet_pa.is_some_and(|out| inlet_pa.is_none_or(|inlet| inlet > out));
     let mut valve = ControlValve::new("", from, to);
     valve.header = header;
-    valve.outlet_pressure_pa = node.and_then(|n| reading.found.network.nodes[n].pressure_max_pa);
-    if valve.outlet_pressure_pa.is_none() {
+    valve.outlet_pressure_pa = outlet_pa;
+    let what = if throttles {
+        "a regulator throttles to the highest pressure of its outlet junction, and lets no gas back; its reduction factors are not used"
+    } else {
         valve.state = ControlState::Bypass;
-        let what = "a regulator whose outlet has no highest pressure stands open";
-        reading.import.note(what, Some(&valve.header.id));
-    }
-    valve.flow_bounds = flow_bounds(reading, row);
-    let what = "a regulator throttles to the highest pressure of its outlet junction; its reduction factors are not used, and no gas passes back";
+        "a regulator whose inlet may not have more pressure than its outlet stands open; its reduction factors are not used"
+    };
     reading.import.note(what, Some(&valve.header.id));
+    valve.flow_bounds = flow_bounds(reading, row);
     let index = reading.found.network.control_valves.len();
     reading.place(ElementKind::ControlValve, index, row);
     reading.found.network.control_valves.push(valve);

@@ -7,7 +7,7 @@
 //! 3. All other receipts and deliveries run at nominal flow, storages rest.
 //! 4. Compressors run: up to the highest pressure of their outlet, their largest ratio and power, and
 //!    down to the lowest pressure of their inlet. Regulators throttle to the highest pressure of
-//!    their outlet junction. Valves are open.
+//!    their outlet junction, and stand open where the inlet may not have more. Valves are open.
 //! 5. A part without any supply is out of service.
 
 use super::network::Found;
@@ -28,7 +28,7 @@ pub(super) fn run(import: &mut Import, found: &mut Found) {
         strand(import, &mut found.network, &parts, &held);
     }
     import.note(
-        "operation: nominal flows; compressors run up to their outlet's highest pressure, their ratio and power; regulators throttle to their outlet's highest pressure; valves are open",
+        "operation: nominal flows; compressors run up to their outlet's highest pressure, their ratio and power; regulators throttle to their outlet's highest pressure where the inlet may have more; valves are open",
         None,
     );
 }
