@@ -2,7 +2,7 @@
 
 use crate::link::{BAR, LinkLaw};
 use crate::model::Model;
-use crate::newton::{Newton, NewtonReport, Worst};
+use crate::newton::{Newton, NewtonReport, Worst, link_point};
 use crate::signal::Signal;
 use crate::state::Controls;
 use crate::steady;
@@ -228,6 +228,11 @@ pub(crate) fn failure(
     let mut status = not_solved(place(model, report.worst), String::new());
     status.residual = report.residual;
     status.iterations = iterations;
+    if let Some((element, message)) = beyond_maps(model, controls, time_s) {
+        status.worst_element = Some(element);
+        status.message = message;
+        return status;
+    }
     if let Some((element, message)) = shortfall(model, controls, time_s) {
         status.worst_element = Some(element);
         status.message = message;
@@ -247,6 +252,40 @@ pub(crate) fn failure(
         )
     };
     status
+}
+
+/// Solves with ideal machines, and words how far beyond their maps the furthest of them would be.
+fn beyond_maps(model: &Model, controls: &Controls, time_s: f64) -> Option<(String, String)> {
+    let mut ideal = controls.clone();
+    if !ideal.idealise(1.0) {
+        return None;
+    }
+    let mut newton = Newton::new(model).ok()?;
+    let (state, report) = steady::search(model, &ideal, &mut newton, time_s);
+    if !report.converged {
+        return None;
+    }
+    let beyond = |(i, link): (usize, &crate::link::Link)| {
+        let point = link_point(model, link, time_s, &state, i);
+        let (reach, limit) = link.reach_of_machines(&point)?;
+        let compresses = point.pressure_out > point.pressure_in * 1.001;
+        (compresses && reach < point.pressure_out).then(|| {
+            let message = format!(
+                "with machines of any size there is a steady state, in which station \"{}\" brings {:.1} kg/s \
+                 from {:.1} to {:.1} bara; its machines reach {:.1} bara there ({limit}): lower its set-point \
+                 or the flow, or run more machines",
+                link.id,
+                point.flow,
+                point.pressure_in / BAR,
+                point.pressure_out / BAR,
+                reach.max(point.pressure_in) / BAR,
+            );
+            (point.pressure_out - reach, link.id.clone(), message)
+        })
+    };
+    let found = controls.links.iter().enumerate().filter_map(beyond);
+    let (_, element, message) = found.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    Some((element, message))
 }
 
 /// Solves with off-takes that back off, and words the largest shortfall.

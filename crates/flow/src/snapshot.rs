@@ -80,6 +80,7 @@ fn edges(model: &Model, controls: &Controls, state: &State) -> BTreeMap<String, 
             mass_flow_kg_per_s: state.link_flow[i],
             opening,
             state: word,
+            configuration: link.configuration().unwrap_or_default().to_owned(),
         };
         (link.id.clone(), value)
     };
@@ -150,6 +151,15 @@ pub(crate) fn restore(model: &Model, from: &Snapshot) -> (State, f64) {
     join_ends(model, &mut state);
     state.set_densities(model);
     (state, 1.0)
+}
+
+/// Lets stations run the configurations that they ran.
+pub(crate) fn restore_configurations(controls: &mut Controls, from: &Snapshot) {
+    for link in &mut controls.links {
+        if let Some(known) = from.edges.get(&link.id) {
+            link.configure(&known.configuration);
+        }
+    }
 }
 
 fn restore_pipe(model: &Model, parts: &[usize], known: &PipeState, same: bool, state: &mut State) {

@@ -131,6 +131,7 @@ pub(crate) fn limitations(model: &Model, controls: &Controls, state: &State) -> 
                     point.pressure_out / point.pressure_in
                 )
             }
+            Mode::Machine(limit) => format!("at its {limit}"),
             Mode::Power => format!("at its power of {:.1} MW", link.fuel(&point).power_w / 1e6),
             _ => continue,
         };

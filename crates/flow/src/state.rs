@@ -167,6 +167,20 @@ impl Controls {
         }
     }
 
+    /// Makes the machines of all stations ideal to a share; whether there are any.
+    pub(crate) fn idealise(&mut self, share: f64) -> bool {
+        let mut found = false;
+        for link in &mut self.links {
+            found |= link.idealise(share);
+        }
+        found
+    }
+
+    /// Whether machines are ideal.
+    pub(crate) fn are_ideal(&self) -> bool {
+        self.links.iter().any(Link::is_ideal)
+    }
+
     /// Whether some law has branches: a control, or a supply or off-take that can come to a limit.
     pub(crate) fn have_branches(&self) -> bool {
         self.links.iter().any(Link::has_branches)

@@ -6,7 +6,7 @@
 //! over into each other smoothly at first.
 
 use crate::diagnose;
-use crate::link::BAR;
+use crate::link::{BAR, LinkLaw};
 use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, NodeVolume, StageInput};
 use crate::state::{Controls, State};
@@ -44,7 +44,7 @@ const GUESS_PA: f64 = 50.0 * BAR;
 /// Solves the steady state at a time; the state is the best found, the status says how good.
 pub(crate) fn solve(
     model: &Model,
-    controls: &Controls,
+    controls: &mut Controls,
     newton: &mut Newton,
     time_s: f64,
 ) -> (State, Status) {
@@ -52,7 +52,14 @@ pub(crate) fn solve(
         return (State::at_rest(model, GUESS_PA), status);
     }
     let before = newton.iterations;
-    let (state, report) = search(model, controls, newton, time_s);
+    let (mut state, mut report) = search(model, controls, newton, time_s);
+    for _ in 0..RECONFIGURATIONS_MAX {
+        if !report.converged || reconfigure(model, controls, &state).is_empty() {
+            break;
+        }
+        report = attempt(model, controls, newton, time_s, SETTINGS, &mut state);
+        state.set_densities(model);
+    }
     let iterations = newton.iterations - before;
     let status = if report.converged {
         Status {
@@ -70,6 +77,28 @@ pub(crate) fn solve(
         diagnose::failure(model, controls, time_s, &report, iterations)
     };
     (state, status)
+}
+
+/// Most times that stations change their configurations on the way to a steady state.
+const RECONFIGURATIONS_MAX: usize = 6;
+
+/// Lets each station take the configuration that does its work best; the stations that changed, with
+/// what they run now, in words.
+pub(crate) fn reconfigure(model: &Model, controls: &mut Controls, state: &State) -> Vec<String> {
+    let mut changed = Vec::new();
+    for (i, link) in controls.links.iter_mut().enumerate() {
+        let point = crate::newton::link_point(model, link, state.time_s, state, i);
+        let LinkLaw::Station(station) = &mut link.law else {
+            continue;
+        };
+        if let Some(configuration) = station.reconfigure(&point) {
+            changed.push(format!(
+                "station \"{}\" runs configuration \"{configuration}\"",
+                link.id
+            ));
+        }
+    }
+    changed
 }
 
 /// A way to the steady state from gas at rest.
@@ -106,8 +135,61 @@ impl Way {
     }
 }
 
-/// The steady state by the first way that leads there.
+/// The steady state. Stations with machines are ideal at first, with a pressure ratio as their only
+/// limit, and become what they are in stages, each of which begins where the last one ended.
 pub(crate) fn search(
+    model: &Model,
+    controls: &Controls,
+    newton: &mut Newton,
+    time_s: f64,
+) -> (State, NewtonReport) {
+    /// How far machines are ideal, stage by stage.
+    const SHARES: [f64; 6] = [0.8, 0.6, 0.4, 0.2, 0.08, 0.0];
+    let mut staged = controls.clone();
+    if controls.are_ideal() || !staged.idealise(1.0) {
+        return by_any_way(model, controls, newton, time_s);
+    }
+    let (state, mut report) = by_any_way(model, &staged, newton, time_s);
+    let found = report.converged;
+    // At once, where the maps do not bind; otherwise in stages.
+    for shares in [&SHARES[SHARES.len() - 1..], &SHARES[..]] {
+        let (mut last, mut converged) = (state.clone(), found);
+        for &share in shares {
+            staged.idealise(share);
+            converged =
+                converged && onwards(model, &staged, newton, time_s, &mut last, &mut report);
+        }
+        if converged {
+            last.set_densities(model);
+            last.time_s = time_s;
+            return (last, report);
+        }
+    }
+    by_any_way(model, controls, newton, time_s)
+}
+
+/// The steady state from one of a network that is nearly the same; whether it was found.
+fn onwards(
+    model: &Model,
+    controls: &Controls,
+    newton: &mut Newton,
+    time_s: f64,
+    state: &mut State,
+    report: &mut NewtonReport,
+) -> bool {
+    let before = state.clone();
+    *report = attempt(model, controls, newton, time_s, SETTINGS, state);
+    if !report.converged {
+        *state = before;
+        state.set_densities(model);
+        continuation(model, controls, newton, time_s, state);
+        *report = attempt(model, controls, newton, time_s, SETTINGS, state);
+    }
+    report.converged
+}
+
+/// The steady state by the first way that leads there.
+fn by_any_way(
     model: &Model,
     controls: &Controls,
     newton: &mut Newton,

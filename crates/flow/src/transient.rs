@@ -182,6 +182,7 @@ impl<'a> Runner<'a> {
             let (state, step_s) = snapshot::restore(self.model, from);
             self.state = state;
             self.step_s = step_s;
+            snapshot::restore_configurations(&mut self.controls, from);
             for event in &self.model.case.scenario.events {
                 if event.at_s <= self.state.time_s && self.state.time_s > 0.0 {
                     events::apply(self.model, &mut self.controls, event);
@@ -205,8 +206,12 @@ impl<'a> Runner<'a> {
             };
             return;
         }
-        (self.state, self.status) =
-            crate::steady::solve(self.model, &self.controls, &mut self.stepper.newton, 0.0);
+        (self.state, self.status) = crate::steady::solve(
+            self.model,
+            &mut self.controls,
+            &mut self.stepper.newton,
+            0.0,
+        );
     }
 
     fn go(&mut self) {
@@ -449,10 +454,14 @@ impl<'a> Runner<'a> {
     /// Where a control changed over within the step, its node's rates are found anew.
     fn note_modes(&mut self, method: &'static Tableau) {
         let newton = &self.stepper.newton;
-        let changed =
+        let mut changed =
             self.link_modes != newton.link_modes || self.terminal_modes != newton.terminal_modes;
         self.link_modes.clone_from(&newton.link_modes);
         self.terminal_modes.clone_from(&newton.terminal_modes);
+        for words in crate::steady::reconfigure(self.model, &mut self.controls, &self.state) {
+            self.log.push((self.state.time_s, words));
+            changed = true;
+        }
         if changed && method.explicit_first && self.state.time_s + RATES_STEP_S < self.end_s {
             self.find_rates();
         }

@@ -82,6 +82,9 @@ pub struct EdgeState {
     pub opening: f64,
     /// What it is told to do, or empty.
     pub state: String,
+    /// The configuration of machines that runs, or empty.
+    #[serde(default)]
+    pub configuration: String,
 }
 
 /// The state of a supply, an off-take or a leak.

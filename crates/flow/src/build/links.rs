@@ -1,11 +1,13 @@
 //! Laws of the elements without volume.
 
 use super::{Builder, circle};
-use crate::link::{Link, LinkLaw, Loss, Piping, Regulator, Station, ValveLaw};
+use crate::link::{Link, LinkLaw, Loss, MachineLaw, Piping, Regulator, Station, ValveLaw};
 use crate::model::BuildError;
 use crate::signal::Signal;
 use linepack_network::{CompressorStation, ControlValve, ResistorLoss, Valve};
+use linepack_stations::Plant;
 use linepack_units::HeatingBasis;
+use std::sync::Arc;
 
 impl Builder<'_> {
     pub(crate) fn links(&mut self) -> Result<(), BuildError> {
@@ -126,10 +128,48 @@ impl Builder<'_> {
                 inlet: e.loss_in.map(loss),
                 outlet: e.loss_out.map(loss),
             },
+            machines: self.machines(e, heating_value)?,
+            pressure_rise: e.pressure_rise,
             work_per_fuel: heating_value * e.driver_efficiency,
             fuel_from_line: e.fuel_from_line,
             fuel_at_discharge: e.fuel_at_discharge,
         })
+    }
+}
+
+impl Builder<'_> {
+    /// The machines of a station made ready, with the configuration that it is told to run, or the first.
+    fn machines(
+        &self,
+        e: &CompressorStation,
+        heating_value: f64,
+    ) -> Result<Option<MachineLaw>, BuildError> {
+        let Some(machines) = &e.machines else {
+            return Ok(None);
+        };
+        let id = &e.header.id;
+        let ambient = e
+            .ambient_temperature_k
+            .unwrap_or(self.case.settings.ground_temperature_k);
+        let plant =
+            Plant::new(machines, ambient).map_err(|e| BuildError::new(id, e.to_string()))?;
+        let index = |name: &String| {
+            plant
+                .index_of(name)
+                .ok_or_else(|| BuildError::new(id, format!("there is no configuration \"{name}\"")))
+        };
+        let fixed = e.configuration.as_ref().map(index).transpose()?;
+        Ok(Some(MachineLaw {
+            plant: Arc::new(plant),
+            fixed,
+            running: fixed.unwrap_or(0),
+            heating_value: if e.fuel_from_line {
+                heating_value
+            } else {
+                f64::INFINITY
+            },
+            ideal_share: 0.0,
+        }))
     }
 }
 

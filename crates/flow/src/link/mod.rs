@@ -4,12 +4,14 @@
 //! controls are complementarity conditions: minima and maxima of residuals, of which Newton's
 //! method takes the active branch.
 
+mod machines;
 mod piping;
 mod regulator;
 mod resistor;
 mod station;
 mod valve;
 
+pub(crate) use machines::MachineLaw;
 pub(crate) use piping::Piping;
 pub(crate) use regulator::Regulator;
 pub(crate) use resistor::Loss;
@@ -31,7 +33,7 @@ pub(crate) const IDEAL_RESISTANCE: f64 = 1e-4;
 /// Fall of a held pressure with the flow, Pa per kg/s, in the Jacobian only: it shares a change of flow
 /// between parallel controls of one set-point, whose equations are otherwise the same, and leaves the
 /// pressure that they hold as it is.
-pub(crate) const DROOP: f64 = 1e-3;
+pub(crate) const DROOP: f64 = 1e-5;
 
 /// What a link's equation is evaluated at.
 #[derive(Debug, Clone, Copy)]
@@ -134,6 +136,10 @@ pub(crate) enum Mode {
     Ratio,
     RatioLimit,
     Power,
+    /// The characteristic of a pump or blower.
+    PressureRise,
+    /// What the machines reach.
+    Machine(linepack_stations::Limit),
 }
 
 impl Mode {
@@ -153,6 +159,8 @@ impl Mode {
             Self::Ratio => "ratio",
             Self::RatioLimit => "ratio limit",
             Self::Power => "power limit",
+            Self::PressureRise => "characteristic",
+            Self::Machine(limit) => limit.word(),
         }
     }
 }
@@ -219,6 +227,51 @@ impl Link {
             LinkLaw::Regulator(r) => r.state != linepack_network::ControlState::Closed,
             LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
             _ => true,
+        }
+    }
+
+    /// Whether its machines are ideal to a share.
+    pub(crate) fn is_ideal(&self) -> bool {
+        match &self.law {
+            LinkLaw::Station(s) => s.machines.as_ref().is_some_and(|m| m.ideal_share > 0.0),
+            _ => false,
+        }
+    }
+
+    /// The configuration of machines that runs.
+    pub(crate) fn configuration(&self) -> Option<&str> {
+        match &self.law {
+            LinkLaw::Station(station) => Some(station.machines.as_ref()?.configuration()),
+            _ => None,
+        }
+    }
+
+    /// The discharge pressure that a station's machines reach, Pa, and what holds them back there.
+    pub(crate) fn reach_of_machines(
+        &self,
+        at: &LinkPoint<'_>,
+    ) -> Option<(f64, linepack_stations::Limit)> {
+        match &self.law {
+            LinkLaw::Station(s) => Some(s.machines.as_ref()?.reach(&s.piping.flanges(at))),
+            _ => None,
+        }
+    }
+
+    /// Lets a configuration of machines run, where there is one of that name.
+    pub(crate) fn configure(&mut self, configuration: &str) {
+        if let LinkLaw::Station(station) = &mut self.law
+            && let Some(machines) = &mut station.machines
+            && let Some(index) = machines.plant.index_of(configuration)
+        {
+            machines.running = index;
+        }
+    }
+
+    /// Makes the machines of a station ideal to a share; whether there are any.
+    pub(crate) fn idealise(&mut self, share: f64) -> bool {
+        match &mut self.law {
+            LinkLaw::Station(station) => station.idealise(share),
+            _ => false,
         }
     }
 

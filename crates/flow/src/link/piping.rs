@@ -54,6 +54,15 @@ impl Piping {
         }
     }
 
+    /// The point at the flanges.
+    pub(crate) fn flanges<'a>(&self, at: &LinkPoint<'a>) -> LinkPoint<'a> {
+        LinkPoint {
+            pressure_in: self.suction(at).pressure,
+            pressure_out: self.discharge(at).pressure,
+            ..*at
+        }
+    }
+
     fn suction(&self, at: &LinkPoint<'_>) -> Flange {
         let drop = self.inlet.map_or(Drop::default(), |loss| {
             loss.drop(at.flow, at.pressure_in, at.gas)

@@ -1,11 +1,12 @@
+use super::machines::{MachineLaw, row_of};
 use super::regulator::{discharge_slack, flow_slack, suction_slack};
 use super::{BAR, DROOP, Fuel, LinkPoint, Mode, Piping, Row};
 use crate::signal::Signal;
 use linepack_network::StationState;
 
-/// A compressor station with generic units.
+/// A compressor station, with its machines or with generic units.
 ///
-/// With the slack φ = min(p_set - p_out, p_in - p_s, q_set - q, r p_in - p_out, P_max - P) of its
+/// With the slack φ = min(p_set - p_out, p_in - p_s, q_set - q, r p₁ - p₂, p_max(q, p₁) - p₂) of its
 /// set-points and limits, it compresses (φ = 0), lets gas pass by (p_out = p_in, φ ≤ 0) or holds it
 /// (q = 0, φ ≤ 0, p_out ≥ p_in): min( -φ, p_out - p_in, q ) = 0.
 #[derive(Debug, Clone)]
@@ -22,6 +23,10 @@ pub(crate) struct Station {
     pub isentropic_efficiency: f64,
     /// Losses of its piping; they do not count in bypass.
     pub piping: Piping,
+    /// The machines; none: generic units.
+    pub machines: Option<MachineLaw>,
+    /// Pressure rise, Pa, over the volume flow at suction, m³/s, as a quadratic: pumps and blowers.
+    pub pressure_rise: Option<[f64; 3]>,
     /// Net heating value times driver efficiency, J/kg: shaft work from a kilogram of fuel.
     pub work_per_fuel: f64,
     pub fuel_from_line: bool,
@@ -65,13 +70,17 @@ impl Station {
             self.flow_max.map(|q| flow_slack(at, q, Mode::FlowLimit)),
         ];
         let of_machines = self.piping.at_nodes(at, |at| {
-            let limit = ratio_slack(at, self.ratio_max, Mode::RatioLimit);
+            let reach = match (&self.machines, self.pressure_rise) {
+                (Some(machines), _) => machines.slack(at),
+                (None, Some(rise)) => rise_slack(at, rise),
+                (None, None) => ratio_slack(at, self.ratio_max, Mode::RatioLimit),
+            };
             let ratio = value(&self.ratio).map(|r| ratio_slack(at, r, Mode::Ratio));
             let power = value(&self.power_max).and_then(|p| self.power_slack(at, p));
             [ratio, power]
                 .into_iter()
                 .flatten()
-                .fold(limit, |a, b| a.min(b, at.smoothing))
+                .fold(reach, |a, b| a.min(b, at.smoothing))
         });
         slacks
             .into_iter()
@@ -162,6 +171,12 @@ impl Station {
         if self.state != StationState::Running {
             return Fuel::default();
         }
+        if let Some(machines) = &self.machines {
+            if machines.ideal_share > 0.0 {
+                return Fuel::default();
+            }
+            return self.fuel_of_machines(machines, at);
+        }
         let power = self.power_at_nodes(at);
         let rate = if self.fuel_from_line {
             1.0 / self.work_per_fuel
@@ -174,6 +189,46 @@ impl Station {
             per_flow: power.per_flow * rate,
             per_in: power.per_in * rate,
             per_out: power.per_out * rate,
+        }
+    }
+
+    /// Makes the machines ideal to a share; whether there are any.
+    pub(super) fn idealise(&mut self, share: f64) -> bool {
+        match &mut self.machines {
+            Some(machines) => {
+                machines.ideal_share = share;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes a better configuration of the machines, if there is one; which one.
+    pub(crate) fn reconfigure(&mut self, at: &LinkPoint<'_>) -> Option<String> {
+        if self.state != StationState::Running {
+            return None;
+        }
+        let point = self.piping.flanges(at);
+        let machines = self.machines.as_mut()?;
+        machines
+            .reconfigure(&point)
+            .then(|| machines.configuration().to_owned())
+    }
+
+    fn fuel_of_machines(&self, machines: &MachineLaw, at: &LinkPoint<'_>) -> Fuel {
+        let mut power_w = 0.0;
+        let energy = self.piping.at_nodes(at, |at| {
+            let demand = machines.demand(at);
+            power_w = demand.power_w.value;
+            row_of(demand.gas_energy_w)
+        });
+        let rate = 1.0 / machines.heating_value;
+        Fuel {
+            power_w,
+            flow: energy.residual * rate,
+            per_flow: energy.per_flow * rate,
+            per_in: energy.per_in * rate,
+            per_out: energy.per_out * rate,
         }
     }
 
@@ -191,6 +246,21 @@ impl Station {
     }
 }
 
+/// (p_in + c₀ + c₁ Q + c₂ Q² - p_out)/bar with Q = q/ρ(p_in).
+fn rise_slack(at: &LinkPoint<'_>, [c0, c1, c2]: [f64; 3]) -> Row {
+    let (density, slope) = at.gas.density(at.pressure_in);
+    let volume = at.flow / density;
+    let per_volume = c1 + 2.0 * c2 * volume;
+    Row {
+        residual: (at.pressure_in + c0 + c1 * volume + c2 * volume * volume - at.pressure_out)
+            / BAR,
+        per_flow: (per_volume / density - DROOP) / BAR,
+        per_in: (1.0 - per_volume * volume * slope / density) / BAR,
+        per_out: -1.0 / BAR,
+        mode: Mode::PressureRise,
+    }
+}
+
 /// (κ-1)/κ at suction.
 fn exponent_share(at: &LinkPoint<'_>) -> f64 {
     let exponent = at.gas.isentropic_exponent(at.pressure_in).0;
@@ -198,7 +268,7 @@ fn exponent_share(at: &LinkPoint<'_>) -> f64 {
 }
 
 /// (r p_in - p_out)/bar.
-fn ratio_slack(at: &LinkPoint<'_>, ratio: f64, mode: Mode) -> Row {
+pub(super) fn ratio_slack(at: &LinkPoint<'_>, ratio: f64, mode: Mode) -> Row {
     Row {
         residual: (ratio * at.pressure_in - at.pressure_out) / BAR,
         per_flow: -DROOP / BAR,
