@@ -8,7 +8,8 @@ use crate::state::{Controls, State};
 use crate::terminal::{Terminal, TerminalKind, TerminalMode};
 use crate::transient::Totals;
 use linepack_results::{
-    Balance, Counters, Limitation, Solution, Status, Terminal as TerminalTotal, Violation,
+    Balance, Counters, Limitation, Solution, StationUnit, Status, Terminal as TerminalTotal,
+    Violation,
 };
 
 #[expect(
@@ -32,6 +33,7 @@ pub(crate) fn assemble(
         Vec::new()
     };
     Solution {
+        station_units: station_units(model, controls, state),
         balance: balance(model, controls, state, &totals),
         terminal_totals: terminal_totals(model, &totals),
         limitations,
@@ -49,6 +51,39 @@ pub(crate) fn assemble(
         assumptions: model.assumptions.clone(),
         ..Solution::default()
     }
+}
+
+/// What each compressor of stations with machines does; nothing of stations that stand or are passed by.
+fn station_units(model: &Model, controls: &Controls, state: &State) -> Vec<StationUnit> {
+    let mut units = Vec::new();
+    for (i, link) in controls.links.iter().enumerate() {
+        let point = link_point(model, link, state.time_s, state, i);
+        let Some((configuration, operation)) = link.operation(&point) else {
+            continue;
+        };
+        units.extend(operation.units.into_iter().map(|unit| StationUnit {
+            station: link.id.clone(),
+            configuration: configuration.to_owned(),
+            stage: unit.stage,
+            compressor: unit.compressor,
+            drive: unit.drive,
+            speed_per_min: unit.speed_per_min,
+            volume_flow_m3_per_s: unit.volume_flow_m3_per_s,
+            head_j_per_kg: unit.head_j_per_kg,
+            efficiency: unit.efficiency,
+            power_w: unit.power_w,
+            power_max_w: unit.power_max_w,
+            energy_w: unit.energy_w,
+            recycle_m3_per_s: unit.recycle_m3_per_s,
+            surge_margin: unit.surge_margin,
+            choke_margin: unit.choke_margin,
+            power_margin: unit.power_margin,
+            speed_margin: unit.speed_margin,
+            limit: unit.limit.map(|l| l.word().to_owned()).unwrap_or_default(),
+            feasible: unit.feasible,
+        }));
+    }
+    units
 }
 
 fn by_kind(model: &Model, values: &[f64], kind: TerminalKind) -> f64 {

@@ -566,3 +566,137 @@ fn a_break_discharges_from_both_ends_and_valves_contain_it() {
         p(&s, "v")
     );
 }
+
+/// A turbo compressor of invented round numbers: head falls with flow and grows with speed.
+fn machines() -> Machines {
+    let turbo = TurboMap {
+        // H = 1e-6 n² - 4 Q - 2 Q², kJ/kg
+        head: [0.0, 0.0, 1e-6, -4.0, 0.0, 0.0, -2.0, 0.0, 0.0],
+        efficiency: [0.8, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        surge_line: [0.0, 40.0, 0.0],
+        choke_line: [0.0, 2.0, 0.0],
+        choke_efficiency: None,
+        measurements: Vec::new(),
+    };
+    let drive = |id: &str| Drive {
+        id: format!("drive of {id}"),
+        kind: DriveKind::GasTurbine,
+        energy_rate: [0.0, 4.0, 0.0],
+        power: DrivePower::Speed([20_000.0, 0.0, 0.0]),
+        energy_measurements: Vec::new(),
+        power_measurements: Vec::new(),
+    };
+    let compressor = |id: &str| Compressor {
+        id: id.into(),
+        drive: format!("drive of {id}"),
+        speed_min_per_min: 4000.0,
+        speed_max_per_min: 8000.0,
+        kind: CompressorKind::Turbo(turbo.clone()),
+    };
+    let stage = |ids: &[&str]| Stage {
+        units: ids
+            .iter()
+            .map(|id| StageUnit {
+                compressor: (*id).into(),
+                nominal_speed_per_min: None,
+            })
+            .collect(),
+    };
+    let configuration = |id: &str, ids: &[&str]| Configuration {
+        id: id.into(),
+        stages: vec![stage(ids)],
+    };
+    Machines {
+        compressors: vec![compressor("c1"), compressor("c2")],
+        drives: vec![drive("c1"), drive("c2")],
+        configurations: vec![
+            configuration("one", &["c1"]),
+            configuration("both", &["c1", "c2"]),
+        ],
+    }
+}
+
+fn with_machines(discharge_pa: f64, flow: f64) -> Case {
+    with_station(
+        |s| {
+            s.discharge_pressure_pa = Some(discharge_pa);
+            s.ratio_max = f64::INFINITY;
+            s.fuel_from_line = true;
+            s.machines = Some(Box::new(machines()));
+        },
+        flow,
+    )
+}
+
+#[test]
+fn station_with_machines_brings_its_set_point_in_the_cheapest_configuration() {
+    let flow = 100.0;
+    let s = solve(&with_machines(75e5, flow));
+    close(p(&s, "b"), 75e5, 1e-9);
+    let through = s.edges.value("mass_flow_kg_per_s", 0, "cs").expect("q");
+    let power = flow * head(1.25) / 0.8;
+    close(
+        s.edges.value("power_w", 0, "cs").expect("power"),
+        power,
+        1e-6,
+    );
+    // The drive takes four times its power, and the gas has 47 MJ/kg.
+    let fuel = 4.0 * power / 47e6;
+    close(
+        s.edges.value("fuel_kg_per_s", 0, "cs").expect("fuel"),
+        fuel,
+        1e-6,
+    );
+    close(s.balance.in_kg_per_s, through + fuel, 1e-12);
+    // One compressor carries this flow: Q = q/rho = 2.0 m3/s, H = 1e-6 n² - 4 Q - 2 Q².
+    let unit = &s.station_units[0];
+    assert_eq!(
+        (s.station_units.len(), unit.configuration.as_str()),
+        (1, "one")
+    );
+    let volume = flow / density(60e5);
+    close(unit.volume_flow_m3_per_s, volume, 1e-6);
+    let speed = ((head(1.25) / 1e3 + 4.0 * volume + 2.0 * volume * volume) / 1e-6).sqrt();
+    close(unit.speed_per_min, speed, 1e-6);
+    assert!(unit.feasible);
+}
+
+#[test]
+fn station_with_machines_names_the_limit_of_its_map() {
+    let flow = 100.0;
+    let s = solve(&with_machines(200e5, flow));
+    // Two compressors at their highest speed. Half the flow each is too little at that head, so they
+    // recycle: they run where the surge line meets 64 - 4 Q - 2 Q², at 40 Q.
+    let half = 0.5 * flow / density(60e5);
+    let surge = (44.0_f64.powi(2) + 4.0 * 2.0 * 64.0).sqrt() / 4.0 - 11.0;
+    assert!(surge > half);
+    let ratio = p(&s, "b") / 60e5;
+    close(head(ratio), 40e3 * surge, 1e-6);
+    let at = s.edges.ids.iter().position(|id| id == "cs").expect("cs");
+    let mode = s.edges.modes[at].clone();
+    assert!(
+        ["highest speed", "surge line"].contains(&mode.as_str()),
+        "{mode}"
+    );
+    assert!(s.limitations.iter().any(|l| l.what.contains(&mode)));
+    assert_eq!(s.station_units.len(), 2);
+    for unit in &s.station_units {
+        close(unit.recycle_m3_per_s, surge - half, 1e-5);
+        close(unit.speed_per_min, 8000.0, 1e-6);
+    }
+}
+
+#[test]
+fn pump_follows_its_characteristic() {
+    let flow = 100.0;
+    let s = solve(&with_station(
+        |s| s.pressure_rise = Some([3e5, -1e4, -2e3]),
+        flow,
+    ));
+    let volume = flow / density(60e5);
+    close(
+        p(&s, "b"),
+        60e5 + 3e5 - 1e4 * volume - 2e3 * volume * volume,
+        1e-9,
+    );
+}

@@ -192,6 +192,49 @@ pub struct Terminal {
     pub first_shortfall_s: Option<f64>,
 }
 
+/// What a compressor of a station does at the last time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StationUnit {
+    /// The station.
+    pub station: String,
+    /// The configuration that runs.
+    pub configuration: String,
+    /// The stage, from 0 in the order in which the gas passes them.
+    pub stage: usize,
+    /// The compressor.
+    pub compressor: String,
+    /// Its drive.
+    pub drive: String,
+    /// Speed, 1/min.
+    pub speed_per_min: f64,
+    /// Volume flow through the machine at suction, m³/s, recycled gas included.
+    pub volume_flow_m3_per_s: f64,
+    /// Adiabatic head, J/kg.
+    pub head_j_per_kg: f64,
+    /// Adiabatic efficiency, -.
+    pub efficiency: f64,
+    /// Shaft power, W.
+    pub power_w: f64,
+    /// Largest shaft power at this speed, W.
+    pub power_max_w: f64,
+    /// Energy taken by its drive, W.
+    pub energy_w: f64,
+    /// Volume flow that is recycled, m³/s.
+    pub recycle_m3_per_s: f64,
+    /// Flow over that on the surge line, less 1.
+    pub surge_margin: f64,
+    /// 1 less flow over that on the choke line.
+    pub choke_margin: f64,
+    /// 1 less power over largest power.
+    pub power_margin: f64,
+    /// 1 less speed over highest speed.
+    pub speed_margin: f64,
+    /// The limit that is violated, or that binds, in words; or empty.
+    pub limit: String,
+    /// Whether it stays within its map and the power of its drive.
+    pub feasible: bool,
+}
+
 /// What one stage of the build-out can do, from steady solves.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct StageResult {
@@ -247,6 +290,8 @@ pub struct Solution {
     pub violations: Vec<Violation>,
     /// What holds the network back at the last time.
     pub limitations: Vec<Limitation>,
+    /// What each compressor of stations with known machines does at the last time.
+    pub station_units: Vec<StationUnit>,
     /// What happened when: time in s, words.
     pub log: Vec<(f64, String)>,
     /// What was assumed by the solver, for the report.

@@ -1,6 +1,6 @@
 use crate::{
-    Balance, Counters, FolderError, Frame, Limitation, Manifest, Solution, StageResult, Status,
-    Terminal, Timing, Violation, stage,
+    Balance, Counters, FolderError, Frame, Limitation, Manifest, Solution, StageResult,
+    StationUnit, Status, Terminal, Timing, Violation, stage,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -31,6 +31,9 @@ pub struct Summary {
     pub balance: Balance,
     /// What holds the network back at the last time.
     pub limitations: Vec<Limitation>,
+    /// What each compressor of stations with known machines does.
+    #[serde(default)]
+    pub station_units: Vec<StationUnit>,
     /// Limits crossed.
     pub violations: Vec<Violation>,
     /// What each stage of the build-out can deliver.
@@ -67,6 +70,7 @@ impl Summary {
             status: solution.status.clone(),
             balance: solution.balance.clone(),
             limitations: solution.limitations.clone(),
+            station_units: solution.station_units.clone(),
             violations: solution.violations.clone(),
             stages: stages.to_vec(),
             terminals: terminals_at(solution, last),
@@ -106,6 +110,7 @@ impl Summary {
         solution.timing = self.timing_s;
         solution.violations = self.violations;
         solution.limitations = self.limitations;
+        solution.station_units = self.station_units;
         solution.log = self.log;
         solution.assumptions = self.assumptions;
     }

@@ -257,6 +257,22 @@ impl Link {
         }
     }
 
+    /// What the machines of a station do, and in which configuration; none where they do nothing.
+    pub(crate) fn operation(
+        &self,
+        at: &LinkPoint<'_>,
+    ) -> Option<(&str, linepack_stations::Operation)> {
+        let LinkLaw::Station(station) = &self.law else {
+            return None;
+        };
+        let machines = station.machines.as_ref()?;
+        let point = station.piping.flanges(at);
+        let runs = station.state == linepack_network::StationState::Running
+            && point.flow > 0.0
+            && point.pressure_out > point.pressure_in;
+        runs.then(|| (machines.configuration(), machines.operate(&point)))
+    }
+
     /// Lets a configuration of machines run, where there is one of that name.
     pub(crate) fn configure(&mut self, configuration: &str) {
         if let LinkLaw::Station(station) = &mut self.law
