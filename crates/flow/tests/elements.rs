@@ -671,7 +671,12 @@ fn station_with_machines_names_the_limit_of_its_map() {
     let surge = (44.0_f64.powi(2) + 4.0 * 2.0 * 64.0).sqrt() / 4.0 - 11.0;
     assert!(surge > half);
     let ratio = p(&s, "b") / 60e5;
-    close(head(ratio), 40e3 * surge, 1e-6);
+    // The plant lets the head fall by 1e-4 from no flow to the surge flow, so that parallel units share.
+    close(
+        head(ratio),
+        40e3 * surge * (1.0 - 1e-4 * half / surge),
+        1e-6,
+    );
     let at = s.edges.ids.iter().position(|id| id == "cs").expect("cs");
     let mode = s.edges.modes[at].clone();
     assert!(
