@@ -672,11 +672,8 @@ fn station_with_machines_names_the_limit_of_its_map() {
     assert!(surge > half);
     let ratio = p(&s, "b") / 60e5;
     // The plant lets the head fall by 1e-4 from no flow to the surge flow, so that parallel units share.
-    close(
-        head(ratio),
-        40e3 * surge * (1.0 - 1e-4 * half / surge),
-        1e-6,
-    );
+    let volume = surge * (1.0 - 1e-4 * half / surge);
+    close(head(ratio), 40e3 * volume, 1e-6);
     let at = s.edges.ids.iter().position(|id| id == "cs").expect("cs");
     let mode = s.edges.modes[at].clone();
     assert!(
@@ -686,8 +683,9 @@ fn station_with_machines_names_the_limit_of_its_map() {
     assert!(s.limitations.iter().any(|l| l.what.contains(&mode)));
     assert_eq!(s.station_units.len(), 2);
     for unit in &s.station_units {
-        close(unit.recycle_m3_per_s, surge - half, 1e-5);
-        close(unit.speed_per_min, 8000.0, 1e-6);
+        close(unit.recycle_m3_per_s, volume - half, 1e-5);
+        let speed = ((44.0 * volume + 2.0 * volume * volume) / 1e-6).sqrt();
+        close(unit.speed_per_min, speed, 1e-6);
     }
 }
 

@@ -9,7 +9,9 @@
 //!    pressure stays above `pressureInMin`.
 //! 3. Control valves throttle to `pressureOutMax` and the highest pressure of the outlet node at
 //!    most, and by no less than the smallest pressure difference stated.
-//! 4. What is nominated is brought and taken; off-takes are not curtailed.
+//! 4. What is nominated is brought and taken as far as the bounds of pressure of its node allow: an
+//!    off-take takes less at the lowest pressure of its node, an entry brings less at the highest. What
+//!    falls short is a violation of the result.
 //! 5. In each part of the network that hangs together through what is not closed, the entry with the
 //!    largest nominated inflow (of several the first by identifier) holds the highest pressure that
 //!    its node and the scenario allow, and brings what balances its part.
@@ -29,9 +31,11 @@ const RULE: [&str; 5] = [
     "operating rule: valves are open unless a decision closes them",
     "operating rule: stations run in the cheapest configuration, up to pressureOutMax and the highest pressure of the discharge node, while suction stays above pressureInMin",
     "operating rule: control valves throttle to pressureOutMax and the highest pressure of the outlet node at most",
-    "operating rule: nominated flows are fixed, and off-takes are not curtailed",
+    "operating rule: nominated flows are brought and taken as far as the bounds of pressure of their nodes allow; what falls short is reported",
     "operating rule: in each connected part the entry with the largest nominated inflow holds the highest pressure that its node and the scenario allow, and balances the part",
 ];
+/// Lowest pressure at which an off-take still takes gas, Pa, where its node may have any.
+const LEAST_PRESSURE_PA: f64 = 1.013_25e5;
 /// Isentropic efficiency of compressors of which nothing is known.
 const EFFICIENCY: f64 = 0.8;
 /// Efficiency of drives of which nothing is known.
@@ -46,7 +50,23 @@ pub(super) fn apply(import: &mut Import, network: &mut Network, gas: &MeanGas) {
     let nodes: HashMap<String, usize> = ids.map(|(i, n)| (n.header.id.clone(), i)).collect();
     control_valves(import, network, &nodes);
     stations(import, network, &nodes, gas);
+    loads(network, &nodes);
     holders(import, network, &nodes);
+}
+
+/// Off-takes and entries back off at the bounds of pressure of their nodes.
+fn loads(network: &mut Network, nodes: &HashMap<String, usize>) {
+    let node = |id: &str| nodes.get(id).map(|&i| &network.nodes[i]);
+    for off_take in network.off_takes.iter_mut().filter(|o| o.flow.is_some()) {
+        let least = node(&off_take.node).and_then(|n| n.pressure_min_pa);
+        let lowest = off_take.pressure_min_pa.or(least);
+        off_take.pressure_min_pa = lowest.or(Some(LEAST_PRESSURE_PA));
+        off_take.curtail = true;
+    }
+    for supply in network.supplies.iter_mut().filter(|s| s.flow.is_some()) {
+        let highest = node(&supply.node).and_then(|n| n.pressure_max_pa);
+        supply.pressure_max_pa = least(supply.pressure_max_pa, highest);
+    }
 }
 
 /// The smaller of two pressures, where they are stated.

@@ -116,7 +116,7 @@ fn flows_become_masses_by_norm_density() {
     close(kg_per_s(town.flow_bounds.max), 500.0 / 3.6 * mean);
     assert_eq!(
         (town.pressure_min_pa, town.curtail),
-        (Some(2_101_325.0), false)
+        (Some(2_101_325.0), true)
     );
     close(
         kg_per_s(network.pipes[0].flow_bounds.min),
