@@ -50,8 +50,8 @@ pub(super) fn apply(import: &mut Import, network: &mut Network, gas: &MeanGas) {
     let nodes: HashMap<String, usize> = ids.map(|(i, n)| (n.header.id.clone(), i)).collect();
     control_valves(import, network, &nodes);
     stations(import, network, &nodes, gas);
-    loads(network, &nodes);
     holders(import, network, &nodes);
+    loads(network, &nodes);
 }
 
 /// Off-takes and entries back off at the bounds of pressure of their nodes.

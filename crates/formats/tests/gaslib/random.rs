@@ -330,6 +330,10 @@ fn expected(case: &Case) -> Network {
         if let Some(low) = o.pressure_min_pa {
             node.pressure_min_pa = Some(node.pressure_min_pa.map_or(low, |p| p.max(low)));
         }
+        // Off-takes back off at their own lowest pressure, or else that of the node, or of the air.
+        let lowest = o.pressure_min_pa.or(node.pressure_min_pa);
+        o.pressure_min_pa = lowest.or(Some(1.013_25e5));
+        o.curtail = true;
         o.header.id = format!("{}:exit", o.node);
         o.header.label.clone_from(&node.header.label);
     }
