@@ -4,7 +4,8 @@
 //!    nominal flow, within its bounds, or by a supply that is added.
 //! 2. In each connected part without one, the receipt with the largest nominal flow holds the highest
 //!    pressure that its junction and the pipes there may have, whatever flow that takes.
-//! 3. All other receipts and deliveries run at nominal flow, storages rest.
+//! 3. All other receipts and deliveries run at nominal flow as far as the bounds of pressure of their
+//!    junctions allow, and what falls short is a violation of the result; storages rest.
 //! 4. Compressors run: up to the highest pressure of their outlet, their largest ratio and power, and
 //!    down to the lowest pressure of their inlet. Regulators throttle to the highest pressure of
 //!    their outlet junction, and stand open where the inlet may not have more. Valves are open.
@@ -27,10 +28,34 @@ pub(super) fn run(import: &mut Import, found: &mut Found) {
     if found.network.supplies.iter().any(|s| s.header.in_service) {
         strand(import, &mut found.network, &parts, &held);
     }
+    loads(&mut found.network);
     import.note(
-        "operation: nominal flows; compressors run up to their outlet's highest pressure, their ratio and power; regulators throttle to their outlet's highest pressure where the inlet may have more; valves are open",
+        "operation: nominal flows as far as the bounds of pressure of their junctions allow, what falls short is reported; compressors run up to their outlet's highest pressure, their ratio and power; regulators throttle to their outlet's highest pressure where the inlet may have more; valves are open",
         None,
     );
+}
+
+/// Deliveries take less at the lowest pressure of their junctions, receipts bring less at the highest.
+fn loads(network: &mut Network) {
+    /// Lowest pressure at which a delivery still takes gas, Pa, where its junction may have any.
+    const LEAST_PRESSURE_PA: f64 = 1.013_25e5;
+    let bounds = |n: &linepack_network::Node| (n.pressure_min_pa, n.pressure_max_pa);
+    let nodes = network.nodes.iter();
+    let nodes: HashMap<&str, _> = nodes.map(|n| (n.header.id.as_str(), bounds(n))).collect();
+    for delivery in network.off_takes.iter_mut().filter(|o| o.flow.is_some()) {
+        let least = nodes.get(delivery.node.as_str()).and_then(|b| b.0);
+        let least = least.filter(|p| *p > 0.0).or(Some(LEAST_PRESSURE_PA));
+        delivery.pressure_min_pa = delivery.pressure_min_pa.or(least);
+        delivery.curtail = true;
+    }
+    for receipt in network
+        .supplies
+        .iter_mut()
+        .filter(|s| s.flow.is_some() && s.pressure_pa.is_none())
+    {
+        let most = nodes.get(receipt.node.as_str()).and_then(|b| b.1);
+        receipt.pressure_max_pa = receipt.pressure_max_pa.or(most);
+    }
 }
 
 /// The connected part of each node, by what is in service.
