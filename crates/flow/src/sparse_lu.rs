@@ -146,8 +146,9 @@ impl SparseLu {
         let x = &mut self.work;
         for k in 0..self.order.len() {
             let column = self.order[k];
-            for entry in self.a_start[column]..self.a_start[column + 1] {
-                x[self.position[self.a_row[entry]]] = values[entry];
+            let entries = self.a_start[column]..self.a_start[column + 1];
+            for (&row, &value) in self.a_row[entries.clone()].iter().zip(&values[entries]) {
+                x[self.position[row]] = value;
             }
             for entry in self.upper.range(k) {
                 let j = self.upper.row[entry] as usize;
@@ -245,8 +246,9 @@ impl SparseLu {
     /// Column k of U, and in `work` what is left of the column of A.
     fn eliminate(&mut self, k: usize, values: &[f64]) {
         let column = self.order[k];
-        for entry in self.a_start[column]..self.a_start[column + 1] {
-            self.work[self.a_row[entry]] = values[entry];
+        let entries = self.a_start[column]..self.a_start[column + 1];
+        for (&row, &value) in self.a_row[entries.clone()].iter().zip(&values[entries]) {
+            self.work[row] = value;
         }
         for &row in &self.reached {
             let position = self.position[row];

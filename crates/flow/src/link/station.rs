@@ -275,6 +275,5 @@ pub(super) fn ratio_slack(at: &LinkPoint<'_>, ratio: f64, mode: Mode) -> Row {
         per_in: ratio / BAR,
         per_out: -1.0 / BAR,
         mode,
-        ..Row::default()
     }
 }
