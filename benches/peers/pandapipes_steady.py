@@ -42,8 +42,9 @@ class Row:
         return self.tight.least() / self.solve.least()
 
     def least_ratio(self):
-        """As much as can be said against linepack: pandapipes' own tolerances, build included."""
-        return self.default.least() / (self.solve.least() + self.build.least())
+        """As much as can be said against linepack: pandapipes at its faster, build included."""
+        theirs = min(self.default.least(), self.tight.least())
+        return theirs / (self.solve.least() + self.build.least())
 
 
 def measure(network, program, folder, repeat):
