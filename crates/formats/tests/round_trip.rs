@@ -137,6 +137,7 @@ fn pipe(dice: &mut Dice<'_>, at: usize) -> Pipe {
         length_m,
         diameter_m: dice.number(0.5, 1.4),
         roughness_m: dice.number(1e-6, 1e-4),
+        drag_factor: dice.number(0.0, 5.0),
         efficiency: dice.number(0.8, 1.0),
         pressure_max_pa: dice.maybe(8e6, 1e7),
         ground_temperature_k: dice.maybe(270.0, 310.0),

@@ -62,6 +62,9 @@ pub struct Pipe {
     pub diameter_m: f64,
     /// Roughness of the inner wall, m.
     pub roughness_m: f64,
+    /// Sum of the drag factors of bends and fittings, -, spread evenly over its length: the friction
+    /// factor grows by this times diameter over length.
+    pub drag_factor: f64,
     /// Pipe efficiency, -: the flow at given pressures is multiplied by it.
     pub efficiency: f64,
     /// Lowest pressure allowed, Pa.
@@ -282,6 +285,7 @@ impl Pipe {
             length_m: 0.0,
             diameter_m: 0.0,
             roughness_m: 0.0,
+            drag_factor: 0.0,
             efficiency: 1.0,
             pressure_min_pa: None,
             pressure_max_pa: None,

@@ -228,7 +228,8 @@ impl Builder<'_> {
                 pipe.roughness_m,
                 pipe.efficiency,
                 self.gas.molar_mass_kg_per_mol(),
-            ),
+            )
+            .with_local(pipe.drag_factor, pipe.diameter_m, pipe.length_m),
             isotherm,
             first_face: face,
             first_segment: segment,

@@ -34,6 +34,8 @@ pub(crate) struct Friction {
     /// What the pipe efficiency E makes of φ: E to the power of minus that of the flow in φ, so the
     /// flow at given pressures is multiplied by E (2 for laws in Re).
     by_efficiency: f64,
+    /// What local losses, spread over the length, add to λ.
+    local: f64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -76,6 +78,15 @@ impl Friction {
             law,
             area_per_diameter: area / diameter_m,
             by_efficiency: efficiency.powf(-power),
+            local: 0.0,
+        }
+    }
+
+    /// The same with local losses spread over the length: λ grows by ζ D/L.
+    pub(crate) fn with_local(self, drag_factor: f64, diameter_m: f64, length_m: f64) -> Self {
+        Self {
+            local: drag_factor * diameter_m / length_m,
+            ..self
         }
     }
 
@@ -90,9 +101,10 @@ impl Friction {
             Law::Sum(law) => law.term(flow, unit),
         };
         let e = self.by_efficiency;
+        let local = self.local * flow.abs();
         FrictionTerm {
-            value: raw.value * e,
-            per_flow: raw.per_flow * e,
+            value: (raw.value + local * flow) * e,
+            per_flow: (raw.per_flow + 2.0 * local) * e,
             per_ln_viscosity: raw.per_ln_viscosity * e,
         }
     }
@@ -135,7 +147,7 @@ mod tests {
     #[test]
     fn slopes_are_derivatives() {
         for law in ALL {
-            let friction = Friction::new(law, 0.9, 2e-5, 0.95, 0.018);
+            let friction = Friction::new(law, 0.9, 2e-5, 0.95, 0.018).with_local(50.0, 0.9, 1e4);
             for exponent in -20..=32 {
                 let (q, mu) = (10f64.powf(f64::from(exponent) / 8.0), 1.1e-5);
                 let at = |q: f64, mu: f64| friction.term(q, mu).value;
@@ -150,6 +162,15 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// λ = 0.02 over 100 m of 0.5 m bore with ζ = 3: 0.02 + 3 · 0.5/100 = 0.035.
+    #[test]
+    fn local_losses_add_to_the_friction_factor() {
+        let law = FrictionLaw::Constant { darcy: 0.02 };
+        let friction = Friction::new(law, 0.5, 1e-5, 1.0, 0.018).with_local(3.0, 0.5, 100.0);
+        let value = friction.term(50.0, 1e-5).value;
+        assert!((value / (0.035 * 2500.0) - 1.0).abs() < 1e-9, "{value}");
     }
 
     /// φ is odd, increasing, and proportional to the flow at rest.

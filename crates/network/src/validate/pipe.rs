@@ -42,6 +42,12 @@ impl Checks<'_> {
                 self.add(finding.at(key, "expected more than zero"));
             }
         }
+        if pipe.drag_factor < 0.0 {
+            let message = format!("the drag factor of {name} is negative");
+            let place = element(ElementKind::Pipe, index);
+            let finding = Finding::error(codes::IMPOSSIBLE, place, message);
+            self.add(finding.at("drag_factor", "expected 0 or more"));
+        }
         if pipe.has_impossible_roughness() {
             let message = format!(
                 "the roughness of {name} is {} mm in a bore of {} mm",

@@ -170,6 +170,7 @@ element! {
         to: "to", NODE_ID, Required, "Node at the other end.";
         length_m: "length", Kind::Quantity(Length), Required, "Length.";
         roughness_m: "roughness", Kind::Quantity(Length), Required, "Roughness of the inner wall.";
+        drag_factor: "drag_factor", number(0.0, f64::INFINITY), Default("0"), "Sum of the drag factors of bends and fittings, spread evenly over its length.";
         efficiency: "efficiency", number(0.0, 2.0), Default("1.0"), "Pipe efficiency: the flow at given pressures is multiplied by it.";
         pressure_min_pa: "pressure_min", Kind::Quantity(Pressure), Optional, "Lowest pressure allowed.";
         pressure_max_pa: "pressure_max", Kind::Quantity(Pressure), Optional, "Maximum allowable operating pressure.";
