@@ -1,6 +1,7 @@
 //! Pressure controls and flow controls as control valves, compressors and pumps as stations.
 
 use super::junction::{self, Junctions};
+use super::riser;
 use super::table::{Row, Table};
 use crate::codes;
 use crate::import::Import;
@@ -28,6 +29,7 @@ pub(super) fn add_pressure_controls(
         } else {
             valve.state = ControlState::Bypass;
         }
+        [valve.from, valve.to] = riser::level(import, &row, network, &valve.header, [from, to]);
         if row.number("loss_coefficient").is_some_and(|z| z != 0.0) {
             import.note(
                 "its loss coefficient is not used: no bore is stated to which it would refer",
@@ -78,6 +80,7 @@ pub(super) fn add_flow_controls(
         };
         let mut valve = ControlValve::new(row.id(), &from.id, &to.id);
         junction::serve(import, &mut valve.header, &row, &[from, to]);
+        [valve.from, valve.to] = riser::level(import, &row, network, &valve.header, [from, to]);
         if row.flag("control_active").unwrap_or(true) {
             let Some(flow) = row.needed(import, &[("controlled_mdot_kg_per_s", 1.0)]) else {
                 continue;
@@ -112,7 +115,7 @@ pub(super) fn add_compressors(
 ) {
     for row in table.into_iter().flat_map(Table::rows) {
         let ratio = row.needed(import, &[("pressure_ratio", 1.0)]);
-        let Some(mut station) = station(import, &row, junctions) else {
+        let Some(mut station) = station(import, &row, junctions, network) else {
             continue;
         };
         station.ratio = ratio;
@@ -131,7 +134,7 @@ pub(super) fn add_pumps(
 ) {
     for row in table.into_iter().flat_map(Table::rows) {
         let curve = row.text("std_type").map(|name| pump_curve(net, name));
-        let Some(mut station) = station(import, &row, junctions) else {
+        let Some(mut station) = station(import, &row, junctions, network) else {
             continue;
         };
         match curve {
@@ -178,10 +181,12 @@ fn station(
     import: &mut Import,
     row: &Row<'_, '_>,
     junctions: &Junctions,
+    network: &mut Network,
 ) -> Option<CompressorStation> {
     let [from, to] = junction::ends(import, junctions, row, ENDS)?;
     let mut station = CompressorStation::new(row.id(), &from.id, &to.id);
     junction::serve(import, &mut station.header, row, &[from, to]);
+    [station.from, station.to] = riser::level(import, row, network, &station.header, [from, to]);
     import.note(
         "electric, with an efficiency of 1",
         Some(&station.header.id),

@@ -11,12 +11,14 @@ mod junction;
 mod load;
 mod pipe;
 mod property;
+mod riser;
 mod table;
 mod valve;
 
 use crate::codes;
 use crate::import::{Companions, Import, blank, case_id};
 use crate::json::{self, Json};
+use crate::matgas::limits;
 use linepack_network::{Case, ElementKind, FrictionLaw, Header, Network, Place, Settings, Status};
 use linepack_units::ReferenceConditions;
 use std::collections::HashMap;
@@ -49,8 +51,8 @@ const REFUSED: [&str; 6] = [
     "stratified_thermal_storage",
     "water_tower",
 ];
-/// Longest cell of the mesh, m: pipes of distribution are short.
-const CELL_LENGTH_M: f64 = 500.0;
+/// Longest cell of the mesh, m: pipes of distribution are short, and their pressure may fall steeply.
+const CELL_LENGTH_M: f64 = 100.0;
 
 /// Reads it.
 pub(crate) fn read(import: &mut Import, path: &Path, _: &Companions) -> Option<Case> {
@@ -77,6 +79,7 @@ pub(crate) fn read_source(import: &mut Import, source: usize, id: &str) -> Optio
         case.title = name.to_owned();
     }
     case.network = network;
+    limits::check(import, &case);
     Some(case)
 }
 
@@ -105,7 +108,7 @@ fn network(import: &mut Import, net: &Json, tables: &Tables<'_>, temperature_k: 
     let mut network = Network::default();
     let junctions = junction::add(import, tables, &mut network);
     let pipes = pipe::Pipes::new(tables, net, &junctions, temperature_k);
-    let known: HashMap<i64, pipe::Place> = pipes.add(import, tables.get("pipe"), &mut network);
+    let known: HashMap<i64, usize> = pipes.add(import, tables.get("pipe"), &mut network);
     valve::add(
         import,
         tables.get("valve"),

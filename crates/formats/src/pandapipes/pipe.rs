@@ -1,11 +1,14 @@
-//! Pipes, and the local losses that pandapipes states with them.
+//! Pipes.
 
-use super::junction::{self, Junction, Junctions};
+use super::junction::{self, Junctions};
 use super::table::{Row, Table, Tables};
 use crate::import::Import;
 use crate::json::Json;
-use linepack_network::{ElementKind, Network, Node, Pipe, Resistor, ResistorLoss};
+use linepack_network::{ElementKind, Network, Pipe};
 use std::collections::HashMap;
+
+/// Cells of a pipe whose local losses may be most of its pressure drop, however short it is.
+const CELLS_OF_A_LOSS: usize = 20;
 
 /// What pipes are read with.
 pub(super) struct Pipes<'a> {
@@ -16,15 +19,6 @@ pub(super) struct Pipes<'a> {
     pub(super) temperature_k: f64,
     /// Routes by index of the pipe.
     pub(super) routes: HashMap<i64, Vec<[f64; 2]>>,
-}
-
-/// Where a pipe of the table is in the network.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    /// Index of the pipe.
-    pub(super) pipe: usize,
-    /// Index of the resistor behind it.
-    pub(super) resistor: Option<usize>,
 }
 
 impl<'a> Pipes<'a> {
@@ -52,13 +46,13 @@ impl<'a> Pipes<'a> {
         }
     }
 
-    /// Adds the pipes; where each is, by its index in the table.
+    /// Adds the pipes; the index of each in the network, by its index in the table.
     pub(super) fn add(
         &self,
         import: &mut Import,
         table: Option<&Table<'a>>,
         network: &mut Network,
-    ) -> HashMap<i64, Place> {
+    ) -> HashMap<i64, usize> {
         let mut known = HashMap::new();
         for row in table.into_iter().flat_map(Table::rows) {
             let Some(pipe) = self.pipe(import, &row) else {
@@ -67,18 +61,7 @@ impl<'a> Pipes<'a> {
             let at = network.pipes.len();
             import.place(super::place(ElementKind::Pipe, at), row.span());
             network.pipes.push(pipe);
-            let factor = row.number("loss_coefficient").filter(|z| *z != 0.0);
-            let end = row
-                .reference("to_junction")
-                .and_then(|i| self.junctions.get(&i));
-            if let (Some(factor), Some(end)) = (factor, end) {
-                local_loss(import, &row, network, end, factor);
-            }
-            let resistor = factor.map(|_| network.resistors.len() - 1);
-            known.extend(
-                row.index()
-                    .map(|index| (index, Place { pipe: at, resistor })),
-            );
+            known.extend(row.index().map(|index| (index, at)));
         }
         known
     }
@@ -95,6 +78,10 @@ impl<'a> Pipes<'a> {
         pipe.length_m = length_m?;
         pipe.roughness_m = roughness_m?;
         pipe.diameter_m = diameter_m?;
+        pipe.drag_factor = row.number("loss_coefficient").unwrap_or(0.0);
+        if pipe.drag_factor > 0.0 {
+            pipe.cells = Some(CELLS_OF_A_LOSS);
+        }
         let temperature_k = 0.5 * (from.temperature_k + to.temperature_k);
         pipe.ground_temperature_k = (temperature_k != self.temperature_k).then_some(temperature_k);
         pipe.route = row
@@ -123,46 +110,6 @@ impl<'a> Pipes<'a> {
             _ => row.needed(import, &columns),
         }
     }
-}
-
-/// A resistor behind a pipe, for the local losses that pandapipes adds to its friction.
-fn local_loss(
-    import: &mut Import,
-    row: &Row<'_, '_>,
-    network: &mut Network,
-    end: &Junction,
-    factor: f64,
-) {
-    let Some(pipe) = network.pipes.last_mut() else {
-        return;
-    };
-    import.note(
-        "its loss coefficient is a resistor behind the pipe",
-        Some(&pipe.header.id),
-    );
-    let id = format!("{}_loss", pipe.header.id);
-    let mut node = Node::new(format!("{id}_node"));
-    node.elevation_m = end.height_m;
-    node.header.in_service = pipe.header.in_service;
-    node.header.status = pipe.header.status;
-    let to = std::mem::replace(&mut pipe.to, node.header.id.clone());
-    let loss = ResistorLoss::Drag {
-        factor,
-        diameter_m: pipe.diameter_m,
-    };
-    let mut resistor = Resistor::new(id, &node.header.id, to, loss);
-    resistor.header.status = pipe.header.status;
-    resistor.header.in_service = pipe.header.in_service;
-    import.place(
-        super::place(ElementKind::Node, network.nodes.len()),
-        row.span(),
-    );
-    import.place(
-        super::place(ElementKind::Resistor, network.resistors.len()),
-        row.span(),
-    );
-    network.nodes.push(node);
-    network.resistors.push(resistor);
 }
 
 /// Routes by index, where they are longitudes and latitudes.

@@ -1,10 +1,12 @@
 //! Valves between junctions, and valves at the end of a pipe.
 
 use super::junction::{self, Junction, Junctions};
-use super::pipe;
+use super::riser;
 use super::table::{Row, Table};
 use crate::import::Import;
-use linepack_network::{ElementKind, Network, Node, Resistor, ResistorLoss, ShortPipe, Valve};
+use linepack_network::{
+    ElementKind, Network, Node, Pipe, Resistor, ResistorLoss, ShortPipe, Valve,
+};
 use std::collections::HashMap;
 
 const BORE: [(&str, f64); 2] = [("inner_diameter_mm", 1e-3), ("diameter_m", 1.0)];
@@ -14,14 +16,20 @@ pub(super) fn add(
     import: &mut Import,
     table: Option<&Table<'_>>,
     junctions: &Junctions,
-    pipes: &HashMap<i64, pipe::Place>,
+    pipes: &HashMap<i64, usize>,
     network: &mut Network,
 ) {
     for row in table.into_iter().flat_map(Table::rows) {
         let valve = match row.text("et") {
             Some("pi") => at_pipe(import, &row, junctions, pipes, network),
-            Some("ju") => between(import, &row, junctions, ["junction", "element"]),
-            None => between(import, &row, junctions, ["from_junction", "to_junction"]),
+            Some("ju") => between(import, &row, junctions, network, ["junction", "element"]),
+            None => between(
+                import,
+                &row,
+                junctions,
+                network,
+                ["from_junction", "to_junction"],
+            ),
             Some(other) => {
                 row.wrong(
                     import,
@@ -43,10 +51,13 @@ fn between(
     import: &mut Import,
     row: &Row<'_, '_>,
     junctions: &Junctions,
+    network: &mut Network,
     columns: [&str; 2],
 ) -> Option<Valve> {
     let [from, to] = junction::ends(import, junctions, row, columns)?;
-    valve(import, row, &from.id, &to.id, &[from, to])
+    let mut valve = valve(import, row, &from.id, &to.id, &[from, to])?;
+    [valve.from, valve.to] = riser::level(import, row, network, &valve.header, [from, to]);
+    Some(valve)
 }
 
 fn valve(
@@ -74,7 +85,7 @@ fn at_pipe(
     import: &mut Import,
     row: &Row<'_, '_>,
     junctions: &Junctions,
-    pipes: &HashMap<i64, pipe::Place>,
+    pipes: &HashMap<i64, usize>,
     network: &mut Network,
 ) -> Option<Valve> {
     let junction = junction::of(import, junctions, row, "junction")?;
@@ -84,7 +95,7 @@ fn at_pipe(
         return None;
     };
     let node_id = format!("{}_node", row.id());
-    if !redirect(network, *place, &junction.id, &node_id) {
+    if !redirect(&mut network.pipes[*place], &junction.id, &node_id) {
         row.wrong(
             import,
             format!("the pipe of {} does not end at its junction", row.id()),
@@ -104,14 +115,9 @@ fn at_pipe(
     Some(valve)
 }
 
-/// Moves the end of a pipe (or of the resistor behind it) from one node to another.
-fn redirect(network: &mut Network, place: pipe::Place, from: &str, to: &str) -> bool {
-    let pipe = &mut network.pipes[place.pipe];
-    let last = match place.resistor {
-        Some(resistor) => &mut network.resistors[resistor].to,
-        None => &mut pipe.to,
-    };
-    for end in [&mut pipe.from, last] {
+/// Moves the end of a pipe from one node to another.
+fn redirect(pipe: &mut Pipe, from: &str, to: &str) -> bool {
+    for end in [&mut pipe.from, &mut pipe.to] {
         if end == from {
             to.clone_into(end);
             return true;
@@ -140,6 +146,8 @@ pub(super) fn add_heat_exchangers(
             None => {
                 let mut pipe = ShortPipe::new(row.id(), &from.id, &to.id);
                 junction::serve(import, &mut pipe.header, &row, &[from, to]);
+                let ends = [from, to];
+                [pipe.from, pipe.to] = riser::level(import, &row, network, &pipe.header, ends);
                 network.short_pipes.push(pipe);
             }
             Some(factor) => {
@@ -149,6 +157,9 @@ pub(super) fn add_heat_exchangers(
                 let loss = ResistorLoss::Drag { factor, diameter_m };
                 let mut resistor = Resistor::new(row.id(), &from.id, &to.id, loss);
                 junction::serve(import, &mut resistor.header, &row, &[from, to]);
+                let ends = [from, to];
+                [resistor.from, resistor.to] =
+                    riser::level(import, &row, network, &resistor.header, ends);
                 network.resistors.push(resistor);
             }
         }
