@@ -1,6 +1,6 @@
 //! Writing a case in any of the formats that can be written.
 
-use crate::{Format, ImportNote, gaslib, lanl, matgas, native};
+use crate::{Format, ImportNote, gaslib, geojson, lanl, matgas, native};
 use linepack_network::Case;
 
 /// A case in some format.
@@ -22,6 +22,7 @@ pub fn write_as(case: &Case, format: Format, name: &str) -> Option<Written> {
         Format::GasLib => Some(gaslib::write(case, name)),
         Format::Matgas => Some(matgas::write(case, name)),
         Format::LanlJson => Some(lanl::write(case, name)),
+        Format::GeoJson => Some(geojson::write(case, name)),
         _ => None,
     }
 }
