@@ -3,7 +3,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stderr,
-    clippy::panic,
     reason = "helpers of tests, which say what they skip"
 )]
 

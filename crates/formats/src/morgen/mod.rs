@@ -10,6 +10,7 @@ mod scenario;
 
 use crate::codes;
 use crate::import::{Companions, Import, blank, case_id};
+use crate::matgas::limits;
 use crate::sources::Span;
 use linepack_gas::{EquationOfState, GAS_CONSTANT, GasSpec, PseudoGas, Substance, Viscosity};
 use linepack_network::Case;
@@ -84,6 +85,7 @@ pub(crate) fn read_sources(
     );
     case.scenario.duration_s = stated.duration_s;
     build::add(import, &mut case, &edges, &border, &stated);
+    limits::check(import, &case);
     Some(case)
 }
 

@@ -93,7 +93,13 @@ fn route(import: &mut Import, row: &Row<'_>) -> Vec<[f64; 2]> {
     };
     match (numbers(long), numbers(lat)) {
         (Some(x), Some(y)) if x.len() == y.len() => {
-            x.into_iter().zip(y).map(|(x, y)| [x, y]).collect()
+            let points = x.into_iter().zip(y).map(|(x, y)| [x, y]);
+            let route: Vec<_> = points.collect();
+            if route.iter().any(|[x, y]| x.abs() > 360.0 || y.abs() > 90.0) {
+                let message = "`long` and `lat` are no longitudes and latitudes";
+                wrong(import, row, message.to_owned());
+            }
+            route
         }
         _ => Vec::new(),
     }

@@ -10,6 +10,7 @@ mod literal;
 
 use crate::codes;
 use crate::import::{Companions, Import, blank, case_id, held};
+use crate::matgas::limits;
 use crate::sources::Span;
 use csv::Csv;
 use linepack_gas::{Composition, EquationOfState, GasSpec, Substance, Viscosity};
@@ -92,6 +93,7 @@ pub(crate) fn read_sources(
     let settings = blank::settings(ReferenceConditions::NORMAL, TEMPERATURE_K);
     let mut case = blank::blank(id, gas(import), settings);
     case.network = network;
+    limits::check(import, &case);
     Some(case)
 }
 
