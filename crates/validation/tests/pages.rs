@@ -1,0 +1,122 @@
+//! The pages in `docs/validation` are what the code makes now, and no deviation is beyond its tolerance.
+//!
+//! `LINEPACK_UPDATE=1 cargo nextest run -p linepack-validation` writes them anew.
+
+#![expect(clippy::print_stderr, reason = "says what is skipped")]
+
+use linepack_validation::{
+    NETWORKS, data_folder, folder, pages, robustness_heading, sections, share, steady_heading,
+    steady_page,
+};
+use std::fs;
+
+/// Cases that are known to be beyond their tolerance; the page shows them so.
+const KNOWN: [&str; 0] = [];
+
+/// Whether the data are there; says what is skipped where they are not.
+fn data() -> bool {
+    match data_folder() {
+        Ok(_) => true,
+        Err(why) => {
+            eprintln!("skipped: {why}");
+            false
+        }
+    }
+}
+
+fn updating() -> bool {
+    std::env::var_os("LINEPACK_UPDATE").is_some()
+}
+
+#[test]
+fn deviations_are_within_their_tolerances() {
+    if !data() {
+        return;
+    }
+    let mut beyond = Vec::new();
+    for section in sections().expect("all cases are solved") {
+        for c in &section.comparisons {
+            let line = format!(
+                "{:<28} {:<30} {:>4} points, {:.2e} of {:.0e}, {}",
+                c.case,
+                c.quantity,
+                c.points.len(),
+                c.deviation(),
+                c.tolerance,
+                c.worst_in_words()
+            );
+            println!("{line}");
+            if !c.holds() {
+                beyond.push(line);
+            }
+        }
+    }
+    beyond.retain(|line| !KNOWN.iter().any(|k| line.starts_with(k)));
+    assert!(beyond.is_empty(), "{beyond:#?}");
+}
+
+#[test]
+fn pages_are_up_to_date() {
+    if !data() {
+        return;
+    }
+    let mut stale = Vec::new();
+    fs::create_dir_all(folder().join("img")).expect("writable");
+    for (name, wanted) in pages().expect("all cases are solved") {
+        let file = folder().join(&name);
+        if updating() {
+            fs::write(&file, &wanted).expect("writable");
+        }
+        if fs::read_to_string(&file).unwrap_or_default() != wanted {
+            stale.push(name);
+        }
+    }
+    assert!(
+        stale.is_empty(),
+        "{stale:?} out of date: set LINEPACK_UPDATE=1 and run this test again"
+    );
+}
+
+/// Solvers change these numbers often, so only the heading is compared.
+#[test]
+fn steady_states() {
+    if !data() {
+        return;
+    }
+    let file = folder().join("steady.md");
+    if updating() {
+        fs::write(&file, steady_page().expect("the data are there")).expect("writable");
+    }
+    let found = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found.starts_with(&steady_heading()),
+        "steady.md is out of date: set LINEPACK_UPDATE=1 and run this test again"
+    );
+}
+
+#[test]
+fn robustness_has_its_heading() {
+    let found = fs::read_to_string(folder().join("robustness.md")).unwrap_or_default();
+    let heading = robustness_heading();
+    assert!(
+        found.starts_with(&heading),
+        "robustness.md is out of date: cargo run -p linepack-validation --bin robustness --release"
+    );
+}
+
+/// Twenty patterns of three networks: how many are solved, at least.
+#[test]
+fn random_loads() {
+    if !data() {
+        return;
+    }
+    for (name, at_least) in [("GasLib-11", 20), ("GasLib-24", 20), ("GasLib-134", 20)] {
+        let network = NETWORKS
+            .into_iter()
+            .find(|n| n.0 == name)
+            .expect("one of them");
+        let share = share(network, 20).expect("the network is read");
+        println!("{name}: {} of 20, {:?}", share.solved, share.failures);
+        assert!(share.solved >= at_least, "{name}: {share:?}");
+    }
+}
