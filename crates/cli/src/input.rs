@@ -1,8 +1,8 @@
 use crate::args::Selecting;
-use crate::console::Console;
+use crate::console::{Console, plural};
 use crate::failure::Failure;
 use linepack_flow::{Model, Options};
-use linepack_formats::{Companions, Format, Loaded, Selection};
+use linepack_formats::{Companions, Diagnostic, Format, Loaded, Selection};
 use std::path::Path;
 
 impl From<&Selecting> for Selection {
@@ -30,9 +30,37 @@ pub(crate) fn read(
     console: &Console,
 ) -> Result<Loaded, Failure> {
     let loaded = linepack_formats::read(path, selection).map_err(Failure::Diagnostics)?;
-    loaded.warnings.iter().for_each(|w| console.diagnostic(w));
+    show_warnings(&loaded, console);
     import_log(&loaded, console);
     Ok(loaded)
+}
+
+/// Shows the warnings of a case; of a foreign one, which nobody is about to mend, one of each kind.
+fn show_warnings(loaded: &Loaded, console: &Console) {
+    if loaded.format == Format::Native {
+        loaded.warnings.iter().for_each(|w| console.diagnostic(w));
+        return;
+    }
+    let mut kinds: Vec<(&Diagnostic, usize)> = Vec::new();
+    for warning in &loaded.warnings {
+        match kinds
+            .iter_mut()
+            .find(|(first, _)| first.code == warning.code)
+        {
+            Some((_, count)) => *count += 1,
+            None => kinds.push((warning, 1)),
+        }
+    }
+    for (first, count) in kinds {
+        console.diagnostic(first);
+        if count > 1 {
+            let more = plural(count - 1, "more warning");
+            console.note(&format!(
+                "{more} {}; linepack check lists all of them\n",
+                first.code
+            ));
+        }
+    }
 }
 
 /// Tells what the reader of a foreign format assumed.

@@ -4,6 +4,9 @@ use super::{BAR, DROOP, Fuel, LinkPoint, Mode, Piping, Row};
 use crate::signal::Signal;
 use linepack_network::StationState;
 
+/// Flow below which machines are shut down, kg/s.
+const IDLE_FLOW: f64 = 1e-6;
+
 /// A compressor station, with its machines or with generic units.
 ///
 /// With the slack φ = min(p_set - p_out, p_in - p_s, q_set - q, r p₁ - p₂, p_max(q, p₁) - p₂) of its
@@ -172,7 +175,8 @@ impl Station {
             return Fuel::default();
         }
         if let Some(machines) = &self.machines {
-            if machines.ideal_share > 0.0 {
+            // Machines that bring nothing to the discharge are shut down.
+            if machines.ideal_share > 0.0 || at.flow < IDLE_FLOW {
                 return Fuel::default();
             }
             return self.fuel_of_machines(machines, at);
