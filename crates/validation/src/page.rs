@@ -56,7 +56,7 @@ const BEGINNING: &str = "# Validation
 
 linepack against the results of other programs and of papers. Inputs are the public files as they are, read by linepack's readers;
 expected values are those stored with them. Every number here is computed and written by the crate `linepack-validation`, whose tests
-fail when a page is not what the code makes now, or when a deviation is beyond its tolerance without being known to be.
+fail when a page is not what the code makes now, or when a deviation is beyond its tolerance.
 
 - [Reading](reading.md): every public network at hand, and what came of reading it.
 - [Steady states](steady.md): the steady state of each network from a cold start.

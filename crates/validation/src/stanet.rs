@@ -133,7 +133,6 @@ pub(crate) fn stanet() -> Outcome<Section> {
         source: "results of STANET stored in pandapipes' networks (`p_stanet`, `v_stanet`), e2nIEE/pandapipes, `networks/network_files/stanet_test_networks/gas_cases`".to_owned(),
         words: vec![
             "Networks as they are, read by the reader of pandapipes JSON, with the friction law that upstream's tests choose: Nikuradse with its laminar term for `_N`, Colebrook for `_PC`. The tolerances are those of upstream's `test/stanet_comparison/test_gas_stanet.py`; the table names the test. Upstream compares gauge pressures; the last column is for absolute ones. Velocities are mean ones as upstream defines them: at the pressure 2/3 (p₁³ − p₂³)/(p₁² − p₂²).".to_owned(),
-            "Rows that are beyond are known to the test, which fails for any other: `pumps_N` and the two networks with valves are not explained yet.".to_owned(),
         ],
         comparisons,
         tables: vec![tests.text()],
