@@ -162,13 +162,13 @@ fn pattern(case: &Case, dice: &mut Dice) -> Outcome<(f64, Case)> {
     Ok((scale, varied))
 }
 
-const BEGINNING: &str = "<!-- generated: cargo run -p linepack-validation --bin robustness --release -->
+const BEGINNING: &str = "<!-- generated: cargo run -p linepack-validation --example robustness --release -->
 # Robustness
 
 Random loads from a cold start. Each pattern scales the sum of all nominated off-takes to a random share between 0 and 100 %, distributes
 it at random over them, and scales supplies of a given flow by the same share; supplies that hold a pressure bring the rest. Limits and
 operating rules stay as they are, so some patterns have no solution: for these the solver's message is listed. The numbers are the same on
-every machine. Written by `cargo run -p linepack-validation --bin robustness --release`, as of its last run (networks and patterns can be chosen);
+every machine. Written by `cargo run -p linepack-validation --example robustness --release`, as of its last run (networks and patterns can be chosen);
 a test tries twenty patterns of three networks.
 
 ";

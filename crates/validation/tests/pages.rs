@@ -96,7 +96,7 @@ fn robustness_has_its_heading() {
     let heading = robustness_heading();
     assert!(
         found.starts_with(&heading),
-        "robustness.md is out of date: cargo run -p linepack-validation --bin robustness --release"
+        "robustness.md is out of date: cargo run -p linepack-validation --example robustness --release"
     );
 }
 

@@ -1,6 +1,6 @@
 //! Writes `docs/validation/robustness.md`.
 //!
-//! `cargo run -p linepack-validation --bin robustness --release -- [PATTERNS [NETWORK...]]`
+//! `cargo run -p linepack-validation --example robustness --release -- [PATTERNS [NETWORK...]]`
 
 #![expect(clippy::print_stderr, reason = "says what it is at")]
 
