@@ -70,6 +70,7 @@ fn station_units(model: &Model, controls: &Controls, state: &State) -> Vec<Stati
             speed_per_min: unit.speed_per_min,
             volume_flow_m3_per_s: unit.volume_flow_m3_per_s,
             head_j_per_kg: unit.head_j_per_kg,
+            throttled_j_per_kg: unit.throttled_j_per_kg,
             efficiency: unit.efficiency,
             power_w: unit.power_w,
             power_max_w: unit.power_max_w,

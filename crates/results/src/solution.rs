@@ -193,7 +193,8 @@ pub struct Terminal {
 }
 
 /// What a compressor of a station does at the last time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct StationUnit {
     /// The station.
     pub station: String,
@@ -211,6 +212,8 @@ pub struct StationUnit {
     pub volume_flow_m3_per_s: f64,
     /// Adiabatic head, J/kg.
     pub head_j_per_kg: f64,
+    /// Head that is throttled away behind it, J/kg.
+    pub throttled_j_per_kg: f64,
     /// Adiabatic efficiency, -.
     pub efficiency: f64,
     /// Shaft power, W.

@@ -444,6 +444,17 @@ impl Turbo {
         }
     }
 
+    /// Head at a flow and a speed, J/kg.
+    pub(crate) fn head_of(&self, flow: f64, speed: f64) -> f64 {
+        let [q, n] = [flow, speed].map(Dual::<0>::constant);
+        self.head.at(q, n).value
+    }
+
+    /// Coefficients of the efficiency over the flow at a speed.
+    pub(crate) fn efficiency_along<const N: usize>(&self, speed: Dual<N>) -> [Dual<N>; 3] {
+        self.efficiency.along_x(speed)
+    }
+
     /// Surge and choke flow at a speed, m³/s.
     pub(crate) fn span(&self, speed: f64) -> [f64; 2] {
         let n = Dual::<0>::constant(speed);

@@ -2,6 +2,7 @@
 
 mod balance;
 mod basis;
+mod compressor;
 mod gas;
 mod limits;
 mod linepack;

@@ -1,10 +1,12 @@
 //! Compressor stations: how they run, and how hard at worst.
 
-use super::{Panel, chart, nothing};
+use super::{Panel, chart, compressor, nothing};
+use crate::number::fixed;
 use crate::table::{Cell, Column, Table};
 use crate::units::Quantity;
 use crate::view::{View, series};
 use linepack_network::CompressorStation;
+use linepack_results::StationUnit;
 
 /// The table of stations and their power over time.
 pub(super) fn panel(view: &View<'_>) -> Panel {
@@ -15,6 +17,11 @@ pub(super) fn panel(view: &View<'_>) -> Panel {
     } else {
         table(view, &stations)
     };
+    if !view.solution.station_units.is_empty() {
+        body.push_str("<h3>Units</h3>");
+        body.push_str(&units(view));
+        body.push_str(&compressor::maps(view));
+    }
     if !stations.is_empty() && !view.is_steady() {
         body.push_str(&chart(
             "station-power",
@@ -85,6 +92,81 @@ fn row(view: &View<'_>, station: &CompressorStation) -> Vec<Cell> {
         ]);
     }
     cells
+}
+
+/// The head of a column whose unit is always the same.
+macro_rules! in_unit {
+    ($title:literal, $unit:literal) => {
+        concat!($title, "<br><span class=\"unit\">", $unit, "</span>")
+    };
+}
+
+/// What each unit does at the last time.
+fn units(view: &View<'_>) -> String {
+    let columns = vec![
+        Column::Words("Station"),
+        Column::Words("Configuration"),
+        Column::Words("Compressor"),
+        Column::Plain(in_unit!("Speed", "1/min")),
+        Column::Plain(in_unit!("Flow", "m³/s")),
+        Column::Plain(in_unit!("Recycled", "m³/s")),
+        Column::Plain(in_unit!("Head", "kJ/kg")),
+        Column::Plain(in_unit!("Efficiency", "%")),
+        Column::Numbers("Power", Quantity::Power),
+        Column::Numbers("Available", Quantity::Power),
+        Column::Numbers("Energy", Quantity::Power),
+        Column::Plain(in_unit!("To surge", "%")),
+        Column::Plain(in_unit!("To choke", "%")),
+        Column::Words("At its limit"),
+    ];
+    let caption = if view.is_steady() {
+        "Steady state; flows at suction conditions"
+    } else {
+        "At the end of the run; flows at suction conditions"
+    };
+    let mut table = Table::new(caption, columns);
+    for unit in &view.solution.station_units {
+        table.row(unit_row(view, unit));
+    }
+    table.markup(&view.units)
+}
+
+fn unit_row(view: &View<'_>, unit: &StationUnit) -> Vec<Cell> {
+    let plain = |value: f64, decimals| Cell::text(fixed(value, decimals));
+    let compressor = match unit.stage {
+        0 => unit.compressor.clone(),
+        later => format!("{}, stage {}", unit.compressor, later + 1),
+    };
+    vec![
+        Cell::text(view.name(&unit.station)),
+        Cell::text(&unit.configuration),
+        Cell::text(compressor),
+        plain(unit.speed_per_min, 0),
+        plain(unit.volume_flow_m3_per_s, 3),
+        plain(unit.recycle_m3_per_s, 3),
+        plain(unit.head_j_per_kg / 1e3, 2),
+        plain(unit.efficiency * 100.0, 1),
+        Cell::Number(unit.power_w),
+        Cell::Number(unit.power_max_w),
+        Cell::Number(unit.energy_w),
+        plain(unit.surge_margin * 100.0, 1),
+        plain(unit.choke_margin * 100.0, 1),
+        limit(unit),
+    ]
+}
+
+/// The limit of a unit; one that is violated stands out.
+fn limit(unit: &StationUnit) -> Cell {
+    let words = if unit.limit.is_empty() {
+        "\u{2013}"
+    } else {
+        &unit.limit
+    };
+    if unit.feasible {
+        return Cell::text(words);
+    }
+    let words = crate::escape::text(words);
+    Cell::Markup(format!("<span class=\"bad\">beyond: {words}</span>"))
 }
 
 /// A mode for people: `at_power` reads "at power".
