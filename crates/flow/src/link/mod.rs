@@ -267,9 +267,7 @@ impl Link {
         };
         let machines = station.machines.as_ref()?;
         let point = station.piping.flanges(at);
-        let runs = station.state == linepack_network::StationState::Running
-            && point.flow > 1e-6
-            && point.pressure_out > point.pressure_in;
+        let runs = station.state == linepack_network::StationState::Running && station::works(at);
         runs.then(|| (machines.configuration(), machines.operate(&point)))
     }
 

@@ -7,6 +7,11 @@ use linepack_network::StationState;
 /// Flow below which machines are shut down, kg/s.
 const IDLE_FLOW: f64 = 1e-6;
 
+/// Whether a station brings gas to a higher pressure.
+pub(super) fn works(at: &LinkPoint<'_>) -> bool {
+    at.flow > IDLE_FLOW && at.pressure_out > at.pressure_in
+}
+
 /// A compressor station, with its machines or with generic units.
 ///
 /// With the slack φ = min(p_set - p_out, p_in - p_s, q_set - q, r p₁ - p₂, p_max(q, p₁) - p₂) of its
@@ -175,8 +180,8 @@ impl Station {
             return Fuel::default();
         }
         if let Some(machines) = &self.machines {
-            // Machines that bring nothing to the discharge are shut down.
-            if machines.ideal_share > 0.0 || at.flow < IDLE_FLOW {
+            // Machines that bring nothing to the discharge, or are passed by, are shut down.
+            if machines.ideal_share > 0.0 || !works(at) {
                 return Fuel::default();
             }
             return self.fuel_of_machines(machines, at);
@@ -209,7 +214,7 @@ impl Station {
 
     /// Takes a better configuration of the machines, if there is one; which one.
     pub(crate) fn reconfigure(&mut self, at: &LinkPoint<'_>) -> Option<String> {
-        if self.state != StationState::Running {
+        if self.state != StationState::Running || !works(at) {
             return None;
         }
         let point = self.piping.flanges(at);
