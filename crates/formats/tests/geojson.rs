@@ -62,6 +62,11 @@ fn features_of_another_program() {
 fn mistakes_are_named() {
     let cases = [
         (
+            "\"id\": \"by place\"",
+            "\"id\": \"by \\u0001place\"",
+            "LP0121 6",
+        ),
+        (
             "FeatureCollection",
             "Feature",
             "LP0134 1 this is no FeatureCollection",

@@ -138,6 +138,7 @@ impl Import {
             return Err(self.report.finish(&self.sources));
         };
         self.limit(&case);
+        self.identifiers(&case);
         case.assumptions
             .extend(notes.iter().map(ToString::to_string));
         for finding in validate(&case) {
@@ -155,6 +156,22 @@ impl Import {
             format,
             notes,
         })
+    }
+
+    /// Reports identifiers that no case can have.
+    fn identifiers(&mut self, case: &Case) {
+        let mut wrong = Vec::new();
+        case.network.for_each_header(|kind, index, header| {
+            if !native::is_identifier(&header.id) {
+                wrong.push((Place::Element { kind, index }, header.id.clone()));
+            }
+        });
+        for (place, id) in wrong {
+            let message = format!(
+                "\"{id}\" is no identifier: it is empty, has quotes or line breaks, or blanks around it"
+            );
+            self.error(codes::IDENTIFIER, self.place_of(place), message);
+        }
     }
 
     fn limit(&mut self, case: &Case) {

@@ -27,4 +27,5 @@ pub use json_schema::schema;
 pub(crate) use load::read_limited;
 pub use read::{Fact, Loaded, Selection, read, read_str};
 pub use reference::reference;
+pub(crate) use scalar::is_identifier;
 pub use write::write;

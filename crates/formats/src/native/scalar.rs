@@ -104,10 +104,7 @@ impl What<'_> {
     }
 
     fn identifier(&self, text: &str) -> Result<Cell, Problem> {
-        if text.is_empty()
-            || text.trim() != text
-            || text.contains(|c: char| c.is_control() || c == '"')
-        {
+        if !is_identifier(text) {
             let problem = self.error(codes::IDENTIFIER, "is not an identifier");
             return Err(
                 problem.label("expected text without quotes, line breaks or blanks around it")
@@ -224,4 +221,10 @@ fn unit_code(error: &UnitError) -> &'static str {
         UnitError::BelowZero { .. } => codes::OUT_OF_RANGE,
         _ => codes::NOT_A_NUMBER,
     }
+}
+
+/// Whether a text can be an identifier.
+pub(crate) fn is_identifier(text: &str) -> bool {
+    let usable = |c: char| !c.is_control() && c != '"';
+    !text.is_empty() && text.trim() == text && text.chars().all(usable)
 }
