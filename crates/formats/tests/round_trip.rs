@@ -500,7 +500,11 @@ fn profiles(dice: &mut Dice<'_>) -> Vec<Profile> {
     ];
     let profile = |(id, values_are, low, high): (&str, _, _, _)| Profile {
         id: id.into(),
-        interpolation: dice.one(&[Interpolation::Linear, Interpolation::Step]),
+        interpolation: dice.one(&[
+            Interpolation::Linear,
+            Interpolation::Step,
+            Interpolation::Smooth,
+        ]),
         values_are,
         time_s: vec![0.0, dice.number(1.0, 3600.0), 7200.0],
         values: (0..3).map(|_| dice.number(low, high)).collect(),

@@ -96,6 +96,9 @@ pub enum Interpolation {
     Linear,
     /// The value of the last point holds.
     Step,
+    /// A smooth curve: cubics whose slopes at each point are those of the parabola through it and its
+    /// neighbours. It may pass beyond the points between them.
+    Smooth,
 }
 
 /// What the numbers of a profile are.

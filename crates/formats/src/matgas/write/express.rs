@@ -150,6 +150,12 @@ impl<'c> Expression<'c> {
                 Some(element),
             );
         }
+        if profile.interpolation == Interpolation::Smooth {
+            self.lost(
+                "smooth profiles are written as straight lines",
+                Some(element),
+            );
+        }
         let inner = profile.time_s.iter().filter(|t| **t > 0.0 && **t < end_s);
         let times = std::iter::once(&0.0)
             .chain(inner)

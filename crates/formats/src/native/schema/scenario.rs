@@ -337,5 +337,6 @@ choices! {
     INTERPOLATIONS: Interpolation {
         "linear" Interpolation::Linear, "straight lines";
         "step" Interpolation::Step, "the value of the last point holds";
+        "smooth" Interpolation::Smooth, "a smooth curve through the points; it may pass beyond them between points";
     }
 }

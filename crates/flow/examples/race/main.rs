@@ -1,0 +1,128 @@
+//! Runs one passive network or one pipe against a converged reference, at several settings.
+//!
+//! `race network FILE REFERENCE AMPLITUDE dx:tolerance... [--repeat N]`
+//! `race pipe MODEL REFERENCE cells:tolerance... [--repeat N]`
+//! `race once network|pipe ...` with one setting: as a user's program would, result to stdout.
+//!
+//! Lengths are in m, tolerances in Pa. Each line of the output is a JSON object.
+
+#![expect(clippy::print_stdout, reason = "prints what it measured")]
+
+mod cases;
+mod reference;
+
+use cases::{Problem, Setting};
+use linepack_flow::{Method, Model, Options, Silent, run};
+use linepack_results::Solution;
+use reference::Reference;
+use std::error::Error;
+use std::time::Instant;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let repeat = option(&mut words, "--repeat").map_or(Ok(5), |n| n.parse())?;
+    let options = Options {
+        threads: Some(1),
+        method: option(&mut words, "--method").map(|name| method(&name)).transpose()?,
+        ..Options::default()
+    };
+    let once = words.first().is_some_and(|w| w == "once");
+    if once {
+        words.remove(0);
+    }
+    let problem = Problem::read(&words)?;
+    for setting in problem.settings.clone() {
+        if once {
+            let (_, solution) = timed(&problem, setting, &options)?;
+            write(&solution);
+        } else {
+            compare(&problem, setting, &options, repeat)?;
+        }
+    }
+    Ok(())
+}
+
+fn option(words: &mut Vec<String>, name: &str) -> Option<String> {
+    let at = words.iter().position(|w| w == name)?;
+    words.remove(at);
+    (at < words.len()).then(|| words.remove(at))
+}
+
+fn method(name: &str) -> Result<Method, String> {
+    match name {
+        "esdirk3" => Ok(Method::Esdirk3),
+        "esdirk4" => Ok(Method::Esdirk4),
+        other => Err(format!("no method {other}")),
+    }
+}
+
+/// Seconds to build, and to solve; and what was found.
+fn timed(
+    problem: &Problem,
+    setting: Setting,
+    options: &Options,
+) -> Result<([f64; 2], Solution), Box<dyn Error>> {
+    let case = problem.case(setting);
+    let begin = Instant::now();
+    let model = Model::build(&case, options)?;
+    let built = begin.elapsed().as_secs_f64();
+    let solution = run(&model, None, None, &mut Silent).solution;
+    let solved = begin.elapsed().as_secs_f64() - built;
+    if !solution.status.complete {
+        return Err(solution.status.message.into());
+    }
+    Ok(([built, solved], solution))
+}
+
+fn compare(
+    problem: &Problem,
+    setting: Setting,
+    options: &Options,
+    repeat: usize,
+) -> Result<(), Box<dyn Error>> {
+    let reference = Reference::read(&problem.reference)?;
+    let (mut build, mut solve) = (Vec::new(), Vec::new());
+    let mut last = None;
+    for _ in 0..repeat.max(1) {
+        let ([built, solved], solution) = timed(problem, setting, options)?;
+        build.push(built);
+        solve.push(solved);
+        last = Some(solution);
+    }
+    let Some(solution) = last else { return Ok(()) };
+    build.sort_by(f64::total_cmp);
+    solve.sort_by(f64::total_cmp);
+    let c = &solution.counters;
+    let line = serde_json::json!({
+        "problem": problem.name,
+        "size": setting.size,
+        "tolerance_pa": setting.tolerance_pa,
+        "cells": c.cells,
+        "steps": c.steps,
+        "rejected": c.rejected_steps,
+        "iterations": c.newton_iterations,
+        "factorisations": c.factorisations,
+        "build_s": build[0],
+        "solve_s": solve[0],
+        "solve_median_s": solve[solve.len() / 2],
+        "error_bar": reference.worst(&solution, &problem.columns)?,
+    });
+    println!("{line}");
+    Ok(())
+}
+
+/// Node pressures in bar, one line for each output time.
+fn write(solution: &Solution) {
+    let mut text = String::new();
+    let column = solution.nodes.columns.iter().find(|c| c.name == "pressure_pa");
+    let Some(column) = column else { return };
+    let rows = column.values.chunks(solution.nodes.ids.len().max(1));
+    for (time, row) in solution.time_s.iter().zip(rows) {
+        text.push_str(&time.to_string());
+        for value in row {
+            text.push_str(&format!(",{:.8}", value / 1e5));
+        }
+        text.push('\n');
+    }
+    print!("{text}");
+}
