@@ -18,6 +18,7 @@ pub(crate) fn place(model: &Model, worst: Worst) -> Option<String> {
             .clone(),
         Worst::Link(i) => model.links[i].id.clone(),
         Worst::Terminal(i) => model.terminals[i].id.clone(),
+        Worst::Node(i) => model.nodes[i].id.clone(),
         Worst::Nothing => return None,
     })
 }

@@ -5,7 +5,7 @@
 //! Steps of an iteration: assemble pipes and condense them to their ends; fill the node system;
 //! factorise and solve; substitute back into the pipes; damp; update.
 
-use crate::link::{BAR, LinkPoint, Mode};
+use crate::link::{BAR, FLOW_SCALE, LinkPoint, Mode};
 use crate::model::Model;
 use crate::node_system::NodeSystem;
 use crate::pipe::{Elimination, EndBlock, PipeState, StepScale};
@@ -25,8 +25,10 @@ const TYPICAL_VELOCITY: f64 = 5.0;
 /// are sharp.
 const SHARPENING: f64 = 0.2;
 const SHARP: f64 = 1e-4;
-/// Residual, bar, below which equations hold although no iteration was quite the last.
+/// Residual, bar, below which equations hold.
 const SOLVED_BAR: f64 = 1e-8;
+/// Change, as a share of the tolerances, that is not worth an iteration.
+const NEGLIGIBLE_CHANGE: f64 = 1e-6;
 /// Pressure may fall by this share in one iteration.
 const LARGEST_FALL: f64 = 0.6;
 
@@ -63,6 +65,8 @@ pub(crate) struct NewtonSettings {
     pub from_rest: bool,
     /// Width over which branches of laws go over into each other at first, bar; it shrinks to 0.
     pub smoothing: f64,
+    /// Resistance in series with every link and terminal, Pa per kg/s.
+    pub resistance: f64,
     /// Diagonal that keeps the matrix regular where nothing sets the pressure of a node, kg/s per bar:
     /// there it stays as it is.
     pub anchor: f64,
@@ -76,6 +80,8 @@ pub(crate) enum Worst {
     Pipe(usize),
     Link(usize),
     Terminal(usize),
+    /// The balance of a node.
+    Node(usize),
     Nothing,
 }
 
@@ -114,11 +120,13 @@ pub(crate) struct Newton {
     blocks: Vec<EndBlock>,
     pressure_change: Vec<f64>,
     flow_change: Vec<f64>,
+    imbalance: Vec<f64>,
     pub link_modes: Vec<Mode>,
     pub terminal_modes: Vec<TerminalMode>,
     pub iterations: usize,
     /// Width over which branches of laws go over into each other, bar.
     smoothing: f64,
+    resistance: f64,
     pool: Option<rayon::ThreadPool>,
 }
 
@@ -136,10 +144,12 @@ impl Newton {
             blocks: vec![EndBlock::default(); model.pipes.len()],
             pressure_change: vec![0.0; model.faces],
             flow_change: vec![0.0; model.segments],
+            imbalance: vec![0.0; model.nodes.len()],
             link_modes: vec![Mode::default(); model.links.len()],
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
             iterations: 0,
             smoothing: 0.0,
+            resistance: 0.0,
             pool: thread_pool(model)?,
         })
     }
@@ -165,17 +175,24 @@ impl Newton {
         let mut stuck = 0;
         let mut whole_step = false;
         self.smoothing = settings.smoothing;
+        self.resistance = settings.resistance;
+        let mut settled = false;
         for iteration in 1..=settings.iterations_max {
-            self.iterations += 1;
-            report.iterations = iteration;
             let chord = (settings.from_rest && iteration == 1).then_some(TYPICAL_VELOCITY);
             self.assemble_pipes(model, input, chord, state);
             (report.residual, report.worst) =
                 self.fill(model, controls, input, settings.anchor, state);
-            if report.residual < settings.residual_enough && iteration > 1 {
+            let enough = if settled {
+                SOLVED_BAR
+            } else {
+                settings.residual_enough
+            };
+            if report.residual < enough && iteration > 1 {
                 report.converged = true;
                 return report;
             }
+            self.iterations += 1;
+            report.iterations = iteration;
             if !report.residual.is_finite() || !self.system.solve() {
                 report.singular = report.residual.is_finite();
                 return report;
@@ -195,7 +212,10 @@ impl Newton {
             let small =
                 pressure <= settings.pressure_tolerance_pa && flow <= settings.flow_tolerance;
             let change = pressure / settings.pressure_tolerance_pa + flow / settings.flow_tolerance;
-            let polished = !settings.polish || change > 0.3 * last || change < 1e-8;
+            let polished = !settings.polish || change > 0.3 * last || {
+                // Quadratic convergence: the next change is smaller by the square of the shrinking.
+                change * (change / last).powi(2) < NEGLIGIBLE_CHANGE
+            };
             last = change;
             if settings.residual_enough > 0.0 {
                 continue;
@@ -204,11 +224,11 @@ impl Newton {
                 self.sharpen(damping);
                 continue;
             }
-            if small
+            settled = small
                 && polished
                 && damping == 1.0
-                && !self.modes_would_change(model, controls, input, state)
-            {
+                && !self.modes_would_change(model, controls, input, state);
+            if settled && !settings.polish {
                 report.converged = true;
                 return report;
             }
@@ -282,16 +302,19 @@ impl Newton {
         for &slot in &self.slots.nodes {
             self.system.values[slot] += anchor;
         }
-        if let Some(volume) = input.node_volume {
-            self.fill_node_volumes(volume, input.rate, state);
-        }
         let mut worst = Largest {
             value: 0.0,
             at: Worst::Nothing,
         };
-        self.fill_pipes(model, &mut worst);
         self.fill_links(model, controls, input, state, &mut worst);
         self.fill_terminals(model, controls, input, state, &mut worst);
+        if input.rate == 0.0 {
+            self.note_imbalances(model, state, &mut worst);
+        }
+        self.fill_pipes(model, &mut worst);
+        if let Some(volume) = input.node_volume {
+            self.fill_node_volumes(volume, input.rate, state);
+        }
         (worst.value, worst.at)
     }
 
@@ -301,6 +324,20 @@ impl Newton {
             self.system.values[slot] += per_bar;
             let rise = (state.node_pressure[i] - volume.pressure_hat[i]) / BAR;
             self.system.rhs[i] -= per_bar * rise;
+        }
+    }
+
+    /// What flows into each node and not out of it, with links and terminals filled in and pipes not.
+    fn note_imbalances(&mut self, model: &Model, state: &State, worst: &mut Largest) {
+        self.imbalance
+            .copy_from_slice(&self.system.rhs[..model.nodes.len()]);
+        for pipe in &model.pipes {
+            let segments = pipe.segments();
+            self.imbalance[pipe.nodes[0]] -= state.flow[segments.start];
+            self.imbalance[pipe.nodes[1]] += state.flow[segments.end - 1];
+        }
+        for (i, imbalance) in self.imbalance.iter().enumerate() {
+            worst.note(imbalance / FLOW_SCALE, Worst::Node(i));
         }
     }
 
@@ -329,6 +366,7 @@ impl Newton {
             let exact = link_point(model, link, input.time_s, state, i);
             let point = LinkPoint {
                 smoothing: self.smoothing,
+                resistance: self.resistance,
                 ..exact
             };
             let row = link.row(&point);
@@ -374,7 +412,7 @@ impl Newton {
                     inflow,
                     pressure,
                     &model.profiles,
-                    self.smoothing,
+                    [self.smoothing, self.resistance],
                     &mut row,
                 );
             }
@@ -506,6 +544,7 @@ pub(crate) fn link_point<'a>(
         gas: &model.isotherms[link.isotherm],
         profiles: &model.profiles,
         smoothing: 0.0,
+        resistance: 0.0,
     }
 }
 

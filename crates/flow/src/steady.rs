@@ -2,7 +2,7 @@
 //!
 //! Three ways lead there from gas at rest, tried in turn: Newton's method; implicit Euler steps of
 //! growing length with the transient residual (pseudo-transient continuation, Kelley and Keyes 1998),
-//! each of one iteration, and Newton's method at the end; Newton's method with laws whose branches go
+//! each of a few iterations, and Newton's method at the end; Newton's method with laws whose branches go
 //! over into each other smoothly at first.
 
 use crate::diagnose;
@@ -19,6 +19,7 @@ const SETTINGS: NewtonSettings = NewtonSettings {
     polish: true,
     from_rest: false,
     smoothing: 0.0,
+    resistance: 0.0,
     residual_enough: 0.0,
     anchor: 1e-7,
 };
@@ -241,11 +242,11 @@ pub(crate) fn attempt(
     report
 }
 
-/// Implicit Euler steps of growing length towards the steady state, each of a single iteration.
+/// Implicit Euler steps of growing length towards the steady state, each of a few iterations.
 ///
-/// The step is chosen so that pressures change by about a fifth; where an iteration fails, it is tried
-/// again with a tenth of the step. Branches of laws go over into each other over a width that shrinks,
-/// so that no node without volume is cut off by a control that has not yet found its branch.
+/// Nodes store gas, so that no node is cut off by a control that has not yet found its branch; branches
+/// of laws go over into each other over a width, and links and terminals have a resistance in series,
+/// with which parallel controls share their flow. All three vanish as the steps grow.
 fn continuation(
     model: &Model,
     controls: &Controls,
@@ -253,29 +254,16 @@ fn continuation(
     time_s: f64,
     state: &mut State,
 ) {
-    const FIRST_STEP_S: f64 = 100.0;
-    const LAST_STEP_S: f64 = 1e9;
-    const LEAST_STEP_S: f64 = 1e-3;
-    const STEPS_MAX: usize = 150;
-    const WANTED_SHARE: f64 = 0.2;
-    const LARGEST_SHARE: f64 = 1.0;
-    const SHARPENING: f64 = 0.7;
-    const SHARPEST: f64 = 1e-3;
+    /// Mass that a node takes up, kg/bar.
     const NODE_CAPACITY: f64 = 500.0;
-    let mut settings = NewtonSettings {
-        iterations_max: 8,
-        polish: false,
-        smoothing: 1.0,
-        residual_enough: 0.3,
-        ..SETTINGS
-    };
+    const STEPS_MAX: usize = 500;
     let mut before = state.clone();
-    let mut step_s = FIRST_STEP_S;
+    let mut pace = Pace::first();
     for _ in 0..STEPS_MAX {
         before.clone_from(state);
         let input = StageInput {
             time_s,
-            rate: 1.0 / step_s,
+            rate: 1.0 / pace.step_s,
             density_hat: &before.density,
             flow_hat: &before.flow,
             node_volume: Some(NodeVolume {
@@ -283,19 +271,83 @@ fn continuation(
                 pressure_hat: &before.node_pressure,
             }),
         };
-        let report = newton.solve(model, controls, &input, settings, state);
+        let report = newton.solve(model, controls, &input, pace.settings(), state);
         let share = change_of_pressure(&before, state);
-        if report.converged && share < LARGEST_SHARE {
+        if report.converged && pace.allows(share) {
             state.set_densities(model);
-            settings.smoothing = (settings.smoothing * SHARPENING).max(SHARPEST);
-            step_s *= (WANTED_SHARE / share).clamp(0.5, 10.0);
+            pace.advance(share);
         } else {
             state.clone_from(&before);
-            step_s *= 0.2;
+            pace.hold_back();
         }
-        if !(LEAST_STEP_S..=LAST_STEP_S).contains(&step_s) {
+        if pace.is_over() {
             return;
         }
+    }
+}
+
+/// How a continuation goes on: the length of its next step, and how smooth laws are in it.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    step_s: f64,
+    /// Width over which branches go over into each other, bar.
+    smoothing: f64,
+}
+
+impl Pace {
+    const LAST_STEP_S: f64 = 1e9;
+    const LEAST_STEP_S: f64 = 1e-3;
+    /// Width of branches where steps are no longer than `SLOW_S`; in longer ones it falls with them.
+    const SHARPEST: f64 = 1e-3;
+    const SLOW_S: f64 = 1e4;
+
+    fn first() -> Self {
+        Self {
+            step_s: 100.0,
+            smoothing: 1.0,
+        }
+    }
+
+    fn settings(&self) -> NewtonSettings {
+        /// Resistance in series, Pa per kg/s, at a smoothing of 1 bar.
+        const RESISTANCE: f64 = 1000.0;
+        const ENOUGH_BAR: f64 = 0.3;
+        NewtonSettings {
+            iterations_max: 8,
+            polish: false,
+            smoothing: self.smoothing,
+            resistance: RESISTANCE * self.smoothing,
+            residual_enough: ENOUGH_BAR * self.smoothing.max(0.1),
+            ..SETTINGS
+        }
+    }
+
+    /// Whether pressures may change by this share in a step.
+    fn allows(&self, share: f64) -> bool {
+        share < 1.0
+    }
+
+    /// The next step changes pressures by about a fifth; laws become sharper, the faster the calmer
+    /// the network is.
+    fn advance(&mut self, share: f64) {
+        const WANTED_SHARE: f64 = 0.2;
+        const CALM_SHARE: f64 = 0.02;
+        let sharpening = if share < CALM_SHARE { 0.343 } else { 0.7 };
+        let sharpest = Self::SHARPEST * (Self::SLOW_S / self.step_s).min(1.0);
+        self.smoothing = (self.smoothing * sharpening).max(sharpest);
+        self.step_s *= (WANTED_SHARE / share).clamp(0.5, 10.0);
+        if self.smoothing > Self::SHARPEST {
+            self.step_s = self.step_s.min(2.0 * Self::LAST_STEP_S);
+        }
+    }
+
+    fn hold_back(&mut self) {
+        self.step_s *= 0.2;
+    }
+
+    fn is_over(&self) -> bool {
+        let sharp = self.smoothing <= Self::SHARPEST;
+        self.step_s < Self::LEAST_STEP_S || sharp && self.step_s > Self::LAST_STEP_S
     }
 }
 

@@ -93,6 +93,7 @@ impl Stepper {
             polish: false,
             from_rest: false,
             smoothing: 0.0,
+            resistance: 0.0,
             residual_enough: 0.0,
             anchor: 1e-9,
         };

@@ -4,7 +4,7 @@
 //! two bounds and, between them, a pressure: s = mid(low, s + c (p_set - p), high).
 
 use crate::discharge::hole_flow;
-use crate::link::{BAR, FLOW_SCALE};
+use crate::link::{BAR, DROOP, FLOW_SCALE};
 use crate::signal::Signal;
 use linepack_gas::Isotherm;
 use linepack_network::Profile;
@@ -126,7 +126,7 @@ impl Terminal {
                 } else {
                     TerminalRow {
                         residual: -want,
-                        per_flow: 0.0,
+                        per_flow: DROOP / BAR,
                         per_pressure: 1.0 / BAR,
                         mode: TerminalMode::Pressure,
                     }
@@ -142,7 +142,7 @@ impl Terminal {
         inflow: f64,
         pressure: f64,
         profiles: &[Profile],
-        width: f64,
+        [width, resistance]: [f64; 2],
         row: &mut TerminalRow,
     ) {
         let TerminalLaw::Bounds {
@@ -156,13 +156,14 @@ impl Terminal {
         };
         let bounds = [low, high].map(|s| (inflow - s.at(time_s, profiles)) / FLOW_SCALE);
         let [above_low, above_high] = bounds;
-        let excess = (pressure - set.at(time_s, profiles)) / BAR;
+        let excess = (pressure + resistance * inflow - set.at(time_s, profiles)) / BAR;
         // The larger of (q - high) and the excess of pressure, then the smaller of that and (q - low).
         let (upper, share_high) = rounded_min(-above_high, -excess, width);
         let (value, share_low) = rounded_min(above_low, -upper, width);
         row.residual = value;
-        row.per_flow = (share_low + (1.0 - share_low) * share_high) / FLOW_SCALE;
         row.per_pressure = (1.0 - share_low) * (1.0 - share_high) / BAR;
+        row.per_flow = (share_low + (1.0 - share_low) * share_high) / FLOW_SCALE
+            + row.per_pressure * resistance;
     }
 
     /// The flow asked for, kg/s, positive in its own direction; none where nothing is.

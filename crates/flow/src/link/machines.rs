@@ -1,6 +1,6 @@
 use super::station::ratio_slack;
-use super::{BAR, LinkPoint, Mode, Row};
-use linepack_stations::{Demand, Limit, Operation, Plant, Suction, Value3};
+use super::{BAR, FLOW_SCALE, LinkPoint, Mode, Row};
+use linepack_stations::{Capability, Demand, Limit, Operation, Plant, Suction, Value3};
 use std::sync::Arc;
 
 /// Share of its energy that another configuration must save before a running one is left.
@@ -25,17 +25,21 @@ pub(crate) struct MachineLaw {
 const AMPLE_RATIO: f64 = 2.0;
 
 impl MachineLaw {
-    /// (p_max(q, p₁) - p₂)/bar with the highest pressure that the machines reach.
+    /// s (q_max(p₁, p₂) - q) with the flow at which the machines reach the discharge pressure,
+    /// p_max(q_max, p₁) = p₂, and a scale s that makes it as large as the lack of pressure where
+    /// p_max is flat, and no larger than the flow's own scale where it is steep.
     pub(super) fn slack(&self, at: &LinkPoint<'_>) -> Row {
         if self.ideal_share == 1.0 {
             return ratio_slack(at, AMPLE_RATIO, Mode::RatioLimit);
         }
-        let highest = self.plant.capability(self.fixed, at.flow, &suction(at));
+        let (flow, highest) = self.flow_at(at, at.pressure_out);
+        let lack = (highest.pressure_pa - at.pressure_out) / BAR;
+        let scale = 1.0 / (1.0 - FLOW_SCALE * highest.per_flow / BAR);
         let real = Row {
-            residual: (highest.pressure_pa - at.pressure_out) / BAR,
-            per_flow: highest.per_flow / BAR,
-            per_in: highest.per_suction_pressure / BAR,
-            per_out: -1.0 / BAR,
+            residual: scale * (lack + highest.per_flow / BAR * (at.flow - flow)),
+            per_flow: scale * highest.per_flow / BAR,
+            per_in: scale * highest.per_suction_pressure / BAR,
+            per_out: -scale / BAR,
             mode: Mode::Machine(highest.limit),
         };
         if self.ideal_share == 0.0 {
@@ -50,6 +54,43 @@ impl MachineLaw {
             per_out: mixed(real.per_out, ideal.per_out),
             mode: real.mode,
         }
+    }
+
+    /// The flow at which the machines reach a discharge pressure, with what they reach there; the flow
+    /// itself where it is near enough, none where they never reach it.
+    fn flow_at(&self, at: &LinkPoint<'_>, discharge: f64) -> (f64, Capability) {
+        const NEAR_PA: f64 = 100.0;
+        const ITERATIONS: usize = 60;
+        let suction = suction(at);
+        let reach = |flow: f64| self.plant.capability(self.fixed, flow, &suction);
+        let lack = |c: &Capability| c.pressure_pa - discharge;
+        let mut flow = at.flow;
+        let mut here = reach(flow);
+        let (mut low, mut high) = (0.0_f64, f64::INFINITY);
+        for _ in 0..ITERATIONS {
+            let lack = lack(&here);
+            if lack.abs() < NEAR_PA {
+                break;
+            }
+            if lack > 0.0 {
+                low = low.max(flow);
+            } else {
+                high = high.min(flow);
+            }
+            if high <= 0.0 || high - low < 1e-9 * high {
+                break;
+            }
+            let newton = flow - lack / here.per_flow;
+            flow = if newton > low && newton < high {
+                newton
+            } else if high.is_finite() {
+                0.5 * (low + high)
+            } else {
+                2.0 * low + 1.0
+            };
+            here = reach(flow);
+        }
+        (flow, here)
     }
 
     /// The highest discharge pressure, Pa, and what binds there.

@@ -46,6 +46,8 @@ pub(crate) struct LinkPoint<'a> {
     pub profiles: &'a [Profile],
     /// Width over which one branch of a law goes over into another, bar; 0: at once.
     pub smoothing: f64,
+    /// Resistance in series with the element, Pa per kg/s, on the way to a solution.
+    pub resistance: f64,
 }
 
 /// A linearised equation.
@@ -200,6 +202,20 @@ pub(crate) struct Link {
 
 impl Link {
     pub(crate) fn row(&self, at: &LinkPoint<'_>) -> Row {
+        if at.resistance == 0.0 {
+            return self.law(at);
+        }
+        let row = self.law(&LinkPoint {
+            pressure_out: at.pressure_out + at.resistance * at.flow,
+            ..*at
+        });
+        Row {
+            per_flow: row.per_flow + row.per_out * at.resistance,
+            ..row
+        }
+    }
+
+    fn law(&self, at: &LinkPoint<'_>) -> Row {
         match &self.law {
             LinkLaw::ShortPipe => Row::ideal(at, Mode::Passive),
             LinkLaw::Resistor(loss) => loss.row(at),

@@ -146,6 +146,7 @@ mod tests {
                 gas: &table,
                 profiles: &[],
                 smoothing: 0.0,
+                resistance: 0.0,
             };
             piping.at_nodes(&at, |at| Row {
                 residual: at.pressure_out / at.pressure_in,
