@@ -285,6 +285,22 @@ fn load_text(text: &str) -> Loaded {
     load(&path)
 }
 
+/// A string that its line does not close, with a letter of two bytes at its end.
+#[test]
+fn a_string_without_its_end() {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    let path = folder.path().join("three.m");
+    let text = SI.replace("'si';", "'s\u{ef}");
+    std::fs::write(&path, text).expect("writable");
+    let diagnostics = read(&path, &Selection::default()).expect_err("a mistake");
+    let line = |l: usize| {
+        diagnostics
+            .iter()
+            .any(|d| d.code == "LP0133" && d.line == l)
+    };
+    assert!(line(4), "{diagnostics:#?}");
+}
+
 #[test]
 fn a_small_network_in_three_systems_of_units() {
     let psi = 6_894.757_293_168;

@@ -93,11 +93,17 @@ impl Cell {
     /// Its text without quotes; doubled quotes are single ones.
     pub(super) fn text(self, import: &Import) -> String {
         let text = import.sources.slice(self.span);
-        if !self.quoted || text.len() < 2 {
+        let quote = text.chars().next().filter(|_| self.quoted);
+        let Some(quote) = quote else {
             return text.to_owned();
-        }
-        let (quote, inner) = (&text[..1], &text[1..text.len() - 1]);
-        inner.replace(&quote.repeat(2), quote)
+        };
+        // A string that the file does not close ends with its line.
+        let inner = &text[quote.len_utf8()..];
+        let inner = inner.strip_suffix(quote).unwrap_or(inner);
+        inner.replace(
+            [quote; 2].iter().collect::<String>().as_str(),
+            quote.encode_utf8(&mut [0; 4]),
+        )
     }
 
     /// Its number; none when it is not one.

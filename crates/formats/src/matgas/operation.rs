@@ -55,6 +55,8 @@ fn loads(network: &mut Network) {
     {
         let most = nodes.get(receipt.node.as_str()).and_then(|b| b.1);
         receipt.pressure_max_pa = receipt.pressure_max_pa.or(most);
+        // The least injection is a bound for whoever looks for flows; here the pressure bounds it.
+        receipt.flow_min = None;
     }
 }
 

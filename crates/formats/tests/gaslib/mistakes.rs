@@ -297,6 +297,17 @@ fn mistakes_beside_the_network() {
 }
 
 #[test]
+fn a_map_with_more_work_got_than_put_in() {
+    let cs = CS.replace(
+        "<adiabaticEfficiency value=\"0.78\"",
+        "<adiabaticEfficiency value=\"1.78\"",
+    );
+    let found = found(NET, &[("scn", SCN), ("cs", &cs), ("cdf", CDF)]);
+    let message = |d: &Diagnostic| d.message.contains("has an efficiency of 1.78");
+    assert!(found.iter().any(message), "{found:#?}");
+}
+
+#[test]
 fn a_gas_that_nothing_states() {
     let net = NET.replace("normDensity", "normdensity");
     let diagnostics = found(&net, &[("scn", SCN)]);

@@ -3,7 +3,7 @@
 use super::{Checks, called, element, rounded};
 use crate::{
     Compressor, CompressorKind, CompressorStation, ElementKind, Finding, Hints, Machines, Place,
-    codes,
+    TurboMap, codes,
 };
 use std::collections::HashSet;
 
@@ -97,6 +97,7 @@ impl MachineChecks<'_> {
                         format!("{name} has neither a choke line nor an efficiency there");
                     self.impossible(message, "compressor", "no end of the map");
                 }
+                self.map(&name, map);
             }
             CompressorKind::Piston(piston) => {
                 let sizes = [piston.operating_volume_m3, piston.efficiency];
@@ -109,6 +110,22 @@ impl MachineChecks<'_> {
                     self.impossible(message, "compressor", "expected more than 1");
                 }
             }
+        }
+    }
+
+    fn map(&mut self, name: &str, map: &TurboMap) {
+        let efficiencies = map.measurements.iter().filter_map(|p| p.efficiency);
+        if let Some(e) = efficiencies
+            .chain(map.choke_efficiency)
+            .find(|e| !(0.0..=1.0).contains(e))
+        {
+            let message = format!("{name} has an efficiency of {}", rounded(e));
+            self.impossible(message, "compressor", "expected a number from 0 to 1");
+        }
+        let mut speeds = map.measurements.iter().filter_map(|p| p.speed_per_min);
+        if let Some(speed) = speeds.find(|speed| *speed < 0.0) {
+            let message = format!("{name} was measured at {} 1/min", rounded(speed));
+            self.impossible(message, "compressor", "expected a speed above zero");
         }
     }
 
