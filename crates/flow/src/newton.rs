@@ -9,9 +9,9 @@ use crate::link::{BAR, FLOW_SCALE, LinkPoint, Mode};
 use crate::model::Model;
 use crate::node_system::NodeSystem;
 use crate::pipe::{Elimination, EndBlock, PipeState, StepScale};
-use crate::slots::Slots;
+use crate::slots::{Slots, TerminalSlots};
 use crate::state::{Controls, State};
-use crate::terminal::TerminalMode;
+use crate::terminal::{TerminalMode, TerminalRow};
 use rayon::prelude::*;
 
 /// Cells above which pipes are assembled by several threads.
@@ -123,6 +123,7 @@ pub(crate) struct Newton {
     imbalance: Vec<f64>,
     pub link_modes: Vec<Mode>,
     pub terminal_modes: Vec<TerminalMode>,
+    terminal_rows: Vec<TerminalRow>,
     pub iterations: usize,
     /// Width over which branches of laws go over into each other, bar.
     smoothing: f64,
@@ -147,6 +148,7 @@ impl Newton {
             imbalance: vec![0.0; model.nodes.len()],
             link_modes: vec![Mode::default(); model.links.len()],
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
+            terminal_rows: vec![TerminalRow::default(); model.terminals.len()],
             iterations: 0,
             smoothing: 0.0,
             resistance: 0.0,
@@ -396,7 +398,6 @@ impl Newton {
         state: &State,
         worst: &mut Largest,
     ) {
-        let first = model.nodes.len() + controls.links.len();
         for (i, (terminal, slots)) in controls
             .terminals
             .iter()
@@ -418,11 +419,21 @@ impl Newton {
             }
             self.terminal_modes[i] = row.mode;
             worst.note(row.residual, Worst::Terminal(i));
-            self.system.values[slots.own[0]] += row.per_flow;
-            self.system.values[slots.own[1]] += row.per_pressure * BAR;
-            self.system.rhs[first + i] = -row.residual;
-            self.system.values[slots.flow] -= 1.0;
             self.system.rhs[terminal.node] += inflow;
+            match *slots {
+                TerminalSlots::Unknown { index, own, flow } => {
+                    self.system.values[own[0]] += row.per_flow;
+                    self.system.values[own[1]] += row.per_pressure * BAR;
+                    self.system.rhs[index] = -row.residual;
+                    self.system.values[flow] -= 1.0;
+                }
+                TerminalSlots::Known => {
+                    let diagonal = self.slots.nodes[terminal.node];
+                    self.system.values[diagonal] += row.per_pressure * BAR / row.per_flow;
+                    self.system.rhs[terminal.node] -= row.residual / row.per_flow;
+                }
+            }
+            self.terminal_rows[i] = row;
         }
     }
 
@@ -488,7 +499,15 @@ impl Newton {
             *q += damping * d;
             flow = flow.max(d.abs());
         }
-        for (q, d) in state.inflow.iter_mut().zip(&rhs[nodes + links..]) {
+        for (i, q) in state.inflow.iter_mut().enumerate() {
+            let d = match self.slots.terminals[i] {
+                TerminalSlots::Unknown { index, .. } => rhs[index],
+                TerminalSlots::Known => {
+                    let row = &self.terminal_rows[i];
+                    let rise = rhs[model.terminals[i].node] * BAR;
+                    -(row.residual + row.per_pressure * rise) / row.per_flow
+                }
+            };
             *q += damping * d;
             flow = flow.max(d.abs());
         }

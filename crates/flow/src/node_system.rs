@@ -6,7 +6,7 @@
 use crate::sparse_lu::SparseLu;
 use faer::dyn_stack::{MemBuffer, MemStack};
 use faer::sparse::SymbolicSparseColMatRef;
-use faer::sparse::linalg::colamd;
+use faer::sparse::linalg::amd;
 
 /// Where an entry of the matrix lives.
 pub(crate) type Slot = usize;
@@ -26,24 +26,49 @@ impl PatternBuilder {
 
     /// The system, and for each noted entry its slot (repeated entries share one).
     pub(crate) fn finish(self, size: usize) -> Result<(NodeSystem, Vec<Slot>), String> {
-        let mut unique: Vec<(usize, usize)> = self.entries.iter().map(|&(r, c)| (c, r)).collect();
-        unique.sort_unstable();
-        unique.dedup();
-        let slots = self
-            .entries
-            .iter()
-            .map(|&(r, c)| unique.partition_point(|&x| x < (c, r)))
-            .collect();
+        // By rows and then by columns, each in one pass: columns come out with increasing rows.
+        let by_row = sorted(size, 0..self.entries.len(), |e| self.entries[e].0);
+        let by_column = sorted(size, by_row.into_iter(), |e| self.entries[e].1);
+        let mut slots = vec![0; self.entries.len()];
         let mut column_start = vec![0usize; size + 1];
-        for &(column, _) in &unique {
-            column_start[column + 1] += 1;
+        let mut rows: Vec<usize> = Vec::with_capacity(self.entries.len());
+        let mut last = None;
+        for entry in by_column {
+            let place = self.entries[entry];
+            if last != Some(place) {
+                rows.push(place.0);
+                column_start[place.1 + 1] = rows.len();
+                last = Some(place);
+            }
+            slots[entry] = rows.len() - 1;
         }
-        for i in 0..size {
-            column_start[i + 1] += column_start[i];
+        for j in 0..size {
+            column_start[j + 1] = column_start[j + 1].max(column_start[j]);
         }
-        let rows: Vec<usize> = unique.iter().map(|&(_, r)| r).collect();
         NodeSystem::new(size, column_start, rows).map(|system| (system, slots))
     }
+}
+
+/// Items in the order of their keys below `size`, those of the same key in their own order.
+fn sorted(
+    size: usize,
+    items: impl ExactSizeIterator<Item = usize> + Clone,
+    key: impl Fn(usize) -> usize,
+) -> Vec<usize> {
+    let mut next = vec![0; size + 1];
+    for item in items.clone() {
+        next[key(item) + 1] += 1;
+    }
+    for k in 0..size {
+        next[k + 1] += next[k];
+    }
+    let mut order = vec![0; items.len()];
+    for item in items {
+        let place = &mut next[key(item)];
+        order[*place] = item;
+        *place += 1;
+    }
+    order
 }
 
 /// Matrix, right-hand side and factors.
@@ -85,16 +110,16 @@ impl NodeSystem {
     }
 }
 
-/// An order of the columns that keeps the factors sparse (COLAMD: Davis et al. 2004).
+/// An order of rows and columns that keeps the factors sparse (AMD: Amestoy, Davis and Duff 1996).
 fn order(size: usize, column_start: &[usize], rows: &[usize]) -> Result<Vec<usize>, String> {
     let pattern = SymbolicSparseColMatRef::new_checked(size, size, column_start, None, rows);
-    let mut memory = MemBuffer::new(colamd::order_scratch::<usize>(size, size, rows.len()));
+    let mut memory = MemBuffer::new(amd::order_scratch::<usize>(size, rows.len()));
     let (mut order, mut inverse) = (vec![0; size], vec![0; size]);
-    colamd::order(
+    amd::order(
         &mut order,
         &mut inverse,
         pattern,
-        colamd::Control::default(),
+        amd::Control::default(),
         MemStack::new(&mut memory),
     )
     .map_err(|e| format!("the node system cannot be ordered: {e:?}"))?;

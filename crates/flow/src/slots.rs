@@ -1,7 +1,8 @@
 //! Where each element writes in the matrix of the node system.
 //!
-//! Unknowns, in order: nodes (pressure change, bar), links (flow, kg/s), terminals (inflow, kg/s).
-//! Rows: mass balances of nodes, laws of links, laws of terminals.
+//! Unknowns, in order: nodes (pressure change, bar), links (flow, kg/s), terminals that can hold a
+//! pressure (inflow, kg/s). Rows: mass balances of nodes, laws of links, laws of these terminals. Where
+//! the law of a terminal gives its inflow, it is put into the balance of its node on the spot.
 
 use crate::model::Model;
 use crate::node_system::{NodeSystem, PatternBuilder, Slot};
@@ -15,11 +16,19 @@ pub(crate) struct LinkSlots {
     pub fuel: [Slot; 2],
 }
 
-pub(crate) struct TerminalSlots {
-    /// Row of the terminal: own inflow, pressure.
-    pub own: [Slot; 2],
-    /// Column of the inflow in the balance of its node.
-    pub flow: Slot,
+/// Where a terminal writes.
+pub(crate) enum TerminalSlots {
+    /// It is an unknown.
+    Unknown {
+        /// Its row and column.
+        index: usize,
+        /// Its row: own inflow, pressure.
+        own: [Slot; 2],
+        /// Column of the inflow in the balance of its node.
+        flow: Slot,
+    },
+    /// Its inflow is known from its law.
+    Known,
 }
 
 /// All slots of a model.
@@ -59,15 +68,24 @@ impl Slots {
                     }
                 })
                 .collect(),
-            terminals: (nodes + links..)
-                .zip(&model.terminals)
-                .map(|(me, terminal)| TerminalSlots {
+            terminals: Vec::with_capacity(model.terminals.len()),
+        };
+        let mut size = nodes + links;
+        for terminal in &model.terminals {
+            let me = size;
+            let slot = if terminal.can_hold_pressure() {
+                size += 1;
+                TerminalSlots::Unknown {
+                    index: me,
                     own: [entry(me, me), entry(me, terminal.node)],
                     flow: entry(terminal.node, me),
-                })
-                .collect(),
-        };
-        let (system, found) = pattern.finish(nodes + links + model.terminals.len())?;
+                }
+            } else {
+                TerminalSlots::Known
+            };
+            slots.terminals.push(slot);
+        }
+        let (system, found) = pattern.finish(size)?;
         slots.resolve(&found);
         Ok((system, slots))
     }
@@ -79,10 +97,12 @@ impl Slots {
             .links
             .iter_mut()
             .flat_map(|l| l.own.iter_mut().chain(&mut l.flow).chain(&mut l.fuel));
-        let terminals = self
-            .terminals
-            .iter_mut()
-            .flat_map(|t| t.own.iter_mut().chain([&mut t.flow]));
+        let terminals = self.terminals.iter_mut().flat_map(|t| match t {
+            TerminalSlots::Unknown {
+                own: [a, b], flow, ..
+            } => vec![a, b, flow],
+            TerminalSlots::Known => Vec::new(),
+        });
         for slot in pipes.chain(&mut self.nodes).chain(links).chain(terminals) {
             *slot = found[*slot];
         }

@@ -4,8 +4,8 @@
 //! the order in which they become pivots.
 //!
 //! 1. The first factorisation works column by column: the pattern of a column of the factors is what
-//!    its entries reach through the columns of L before it (Gilbert and Peierls 1988); the pivot is the
-//!    row with the fewest entries among those within a tenth of the largest.
+//!    its entries reach through the columns of L before it (Gilbert and Peierls 1988); the pivot is, among
+//!    the rows within a tenth of the largest, that of the diagonal, or else the one with the fewest entries.
 //! 2. Every other one takes pattern and pivots over from it, which leaves bare arithmetic
 //!    (as KLU does, Davis and Natarajan 2010), unless a pivot has become small against its column.
 
@@ -276,8 +276,10 @@ impl SparseLu {
         if !(largest > f64::MIN_POSITIVE && largest.is_finite()) {
             return false;
         }
+        // The order of the columns counts on pivots of the diagonal.
+        let diagonal = self.order[k];
         let good = left().filter(|&&r| self.work[r].abs() >= NEW_PIVOT * largest);
-        let Some(&best) = good.min_by_key(|&&r| (self.row_count[r], r)) else {
+        let Some(&best) = good.min_by_key(|&&r| (r != diagonal, self.row_count[r], r)) else {
             return false;
         };
         let pivot = std::mem::take(&mut self.work[best]);

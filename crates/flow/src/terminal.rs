@@ -191,6 +191,17 @@ impl Terminal {
         }
     }
 
+    /// Whether its law can be a pressure, whatever happens to its set-points.
+    pub(crate) fn can_hold_pressure(&self) -> bool {
+        matches!(
+            self.law,
+            TerminalLaw::Bounds {
+                pressure: Some(_),
+                ..
+            }
+        )
+    }
+
     /// Whether nothing need flow there.
     pub(crate) fn can_rest(&self, time_s: f64, profiles: &[Profile]) -> bool {
         match &self.law {

@@ -63,7 +63,7 @@ pub struct Run {
 pub fn steady(model: &Model) -> Solution {
     let observer = &mut Silent;
     match Runner::start(model, None, 0.0, observer) {
-        Ok(runner) => runner.finish().solution,
+        Ok(runner) => runner.finish(false).solution,
         Err(solution) => *solution,
     }
 }
@@ -83,7 +83,7 @@ pub fn run(
     match Runner::start(model, start, end_s, observer) {
         Ok(mut runner) => {
             runner.go();
-            runner.finish()
+            runner.finish(true)
         }
         Err(solution) => Run {
             solution: *solution,
@@ -501,14 +501,13 @@ impl<'a> Runner<'a> {
         }
     }
 
-    fn finish(mut self) -> Run {
+    /// The result, and the last state where it is to be kept.
+    fn finish(mut self, keep: bool) -> Run {
         self.keep_last_state();
         self.counters.newton_iterations = self.stepper.newton.iterations;
         self.counters.factorisations = self.stepper.newton.system.factorisations;
         self.counters.node_unknowns = self.stepper.newton.system.size();
-        let snapshot = self
-            .status
-            .converged
+        let snapshot = (self.status.converged && keep)
             .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s));
         let solution = crate::solution::assemble(
             self.model,
