@@ -29,6 +29,9 @@ const SHARP: f64 = 1e-4;
 const SOLVED_BAR: f64 = 1e-8;
 /// Change, as a share of the tolerances, that is not worth an iteration.
 const NEGLIGIBLE_CHANGE: f64 = 1e-6;
+/// Share of the droop of held pressures that stays in a time step: the flow that a jump of pressure
+/// brings in a short one is so large that the whole droop would spoil the convergence.
+const DROOP_OF_STEPS: f64 = 1e-3;
 /// Pressure may fall by this share in one iteration.
 const LARGEST_FALL: f64 = 0.6;
 
@@ -416,6 +419,10 @@ impl Newton {
                     [self.smoothing, self.resistance],
                     &mut row,
                 );
+            }
+            if input.rate > 0.0 && input.node_volume.is_none() && row.mode == TerminalMode::Pressure
+            {
+                row.per_flow *= DROOP_OF_STEPS;
             }
             self.terminal_modes[i] = row.mode;
             worst.note(row.residual, Worst::Terminal(i));
