@@ -173,7 +173,7 @@ fn over_determined(model: &Model, controls: &Controls, time_s: f64) -> Option<St
     let ideal = controls.links.iter().filter(|l| match &l.law {
         LinkLaw::ShortPipe => true,
         LinkLaw::Valve(v) => {
-            v.opening.at(time_s, &model.profiles) >= 1.0
+            v.travel.at(time_s, &model.profiles) >= 1.0
                 && (v.area.is_none() || v.drag_factor == 0.0)
         }
         _ => false,

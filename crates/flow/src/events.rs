@@ -31,7 +31,7 @@ fn break_pipe(model: &Model, controls: &mut Controls, event: &Event, distance_m:
         return format!("{}: no such place to break", event.element);
     };
     if let LinkLaw::Valve(valve) = &mut controls.links[place.valve].law {
-        valve.opening = Signal::Constant(0.0);
+        valve.travel = Signal::Constant(0.0);
     }
     for end in place.ends {
         if let TerminalLaw::Hole { area, .. } = &mut controls.terminals[end].law {
@@ -54,7 +54,10 @@ fn on_link(model: &Model, controls: &mut Controls, index: usize, event: &Event) 
                 } => (to, ramp_s),
                 _ => (0.0, valve.stroke_s),
             };
-            valve.opening = valve.opening.moved(event.at_s, to, ramp, &model.profiles);
+            let travel = valve.curve.travel(to);
+            valve.travel = valve
+                .travel
+                .moved(event.at_s, travel, ramp, &model.profiles);
             format!("{name} moves to {:.0} % open", to * 100.0)
         }
         (LinkLaw::Regulator(r), Action::Open) => switch(&mut r.state, ControlState::Bypass, name),

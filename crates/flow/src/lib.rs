@@ -5,6 +5,7 @@
 //! reading: `pipe` (residual and Jacobian of a pipe), `link` and `terminal` (laws of everything
 //! else), `newton` (one implicit solve), `stepper` (one time step), `transient` (the run).
 
+mod area;
 mod build;
 mod diagnose;
 mod discharge;
@@ -17,6 +18,7 @@ mod newton;
 mod node_system;
 mod pipe;
 mod record;
+mod rules;
 mod schedule;
 mod signal;
 mod slots;

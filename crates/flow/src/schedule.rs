@@ -5,7 +5,7 @@ use crate::model::Model;
 use crate::signal::{Signal, knots};
 use crate::terminal::TerminalLaw;
 use linepack_network::{Action, Event};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 /// What happens to the set-points at a stop, mildest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +27,25 @@ pub(crate) struct Stop {
     pub change: Change,
     /// Events of the scenario that take place.
     pub events: Vec<usize>,
+}
+
+impl Stop {
+    /// A stop at which set-points or laws jump.
+    pub(crate) fn jump(time_s: f64) -> Self {
+        Self {
+            time_s,
+            change: Change::Jump,
+            events: Vec::new(),
+        }
+    }
+
+    /// A stop at which a pressure bends.
+    pub(crate) fn bend(time_s: f64) -> Self {
+        Self {
+            change: Change::Bend,
+            ..Self::jump(time_s)
+        }
+    }
 }
 
 /// All stops from `start` to `end`, both included.
@@ -74,6 +93,12 @@ pub(crate) fn stops(model: &Model, start_s: f64, end_s: f64) -> Vec<Stop> {
     merge(list)
 }
 
+/// Puts a stop among those to come.
+pub(crate) fn insert(stops: &mut VecDeque<Stop>, stop: Stop) {
+    let at = stops.partition_point(|s| s.time_s < stop.time_s);
+    stops.insert(at, stop);
+}
+
 fn merge(mut list: Vec<Stop>) -> Vec<Stop> {
     list.sort_by(|a, b| a.time_s.total_cmp(&b.time_s));
     let mut merged: Vec<Stop> = Vec::with_capacity(list.len());
@@ -109,7 +134,8 @@ fn pressure_profiles(model: &Model) -> BTreeSet<usize> {
         .collect()
 }
 
-fn lasts(model: &Model, event: &Event) -> Option<f64> {
+/// How long what an event begins takes.
+pub(crate) fn lasts(model: &Model, event: &Event) -> Option<f64> {
     match event.action {
         Action::Set { ramp_s, .. } if ramp_s > 0.0 => Some(ramp_s),
         Action::Open | Action::Close => model

@@ -71,7 +71,7 @@ fn pipes(model: &Model, state: &State) -> BTreeMap<String, PipeState> {
 fn edges(model: &Model, controls: &Controls, state: &State) -> BTreeMap<String, EdgeState> {
     let edge = |(i, link): (usize, &crate::link::Link)| {
         let (opening, word) = match &link.law {
-            LinkLaw::Valve(v) => (v.opening.at(state.time_s, &model.profiles), String::new()),
+            LinkLaw::Valve(v) => (v.opening(state.time_s, &model.profiles), String::new()),
             LinkLaw::Regulator(r) => (1.0, format!("{:?}", r.state).to_lowercase()),
             LinkLaw::Station(s) => (1.0, format!("{:?}", s.state).to_lowercase()),
             _ => (1.0, String::new()),

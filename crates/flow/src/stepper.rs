@@ -282,6 +282,17 @@ impl Stepper {
         worst
     }
 
+    /// The states through which the polynomial of the step just attempted goes, and their places from 0 to 1.
+    pub(crate) fn nodes<'s>(
+        &'s self,
+        method: &'s Tableau,
+        from: &'s State,
+    ) -> impl Iterator<Item = (f64, &'s State)> + Clone {
+        let skip = usize::from(method.explicit_first);
+        let stages = method.c.iter().copied().zip(&self.stages).skip(skip);
+        std::iter::once((0.0, from)).chain(stages)
+    }
+
     /// The state at a time within the step just attempted, from `from` to `trial`: the polynomial
     /// through the old state and all stages.
     pub(crate) fn interpolate(
@@ -294,10 +305,10 @@ impl Stepper {
     ) {
         let x = (time_s - from.time_s) / (self.trial.time_s - from.time_s);
         let mut nodes = [(0.0, from); STAGES_MAX + 1];
-        let skip = usize::from(method.explicit_first);
-        let count = 1 + method.c.len() - skip;
-        for (i, stage) in (skip..method.c.len()).enumerate() {
-            nodes[i + 1] = (method.c[stage], &self.stages[stage]);
+        let mut count = 0;
+        for (place, node) in nodes.iter_mut().zip(self.nodes(method, from)) {
+            *place = node;
+            count += 1;
         }
         let nodes = &nodes[..count];
         into.clear();

@@ -73,6 +73,19 @@ pub(crate) enum TerminalMode {
     Shut,
 }
 
+impl TerminalMode {
+    /// The word for results.
+    pub(crate) fn word(self, kind: TerminalKind) -> &'static str {
+        match (self, kind) {
+            (Self::Low, TerminalKind::OffTake) | (Self::High, TerminalKind::Supply) => "flow",
+            (Self::Low | Self::High, _) => "its least flow",
+            (Self::Pressure, _) => "pressure",
+            (Self::Hole, _) => "discharge",
+            (Self::Shut, _) => "shut",
+        }
+    }
+}
+
 /// residual = value, with derivatives by inflow and pressure.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct TerminalRow {

@@ -5,12 +5,15 @@
 //! it, add up masses, watch limits; at a stop let events take place and, where rates may have
 //! jumped, find them anew with one very short implicit Euler step.
 
+mod switching;
+
 use crate::events;
 use crate::limits::Watch;
 use crate::link::Mode;
 use crate::model::{Method, Model};
 use crate::newton::link_point;
 use crate::record::Recorder;
+use crate::rules::Rules;
 use crate::schedule::{self, Change, Stop};
 use crate::snapshot;
 use crate::state::{Controls, State};
@@ -18,7 +21,9 @@ use crate::stepper::{Outcome, Span, Stepper};
 use crate::tableau::{IMPLICIT_EULER, Tableau, tableau};
 use crate::terminal::{TerminalKind, TerminalMode};
 use linepack_network::InitialState;
-use linepack_results::{Counters, Snapshot, Solution, Status};
+use linepack_results::{Counters, Snapshot, Solution, Status, Switch};
+use std::collections::VecDeque;
+use switching::Why;
 
 /// Length of the implicit Euler step that finds rates after a jump, s.
 const RATES_STEP_S: f64 = 1e-3;
@@ -114,6 +119,9 @@ struct Runner<'a> {
     counters: Counters,
     status: Status,
     log: Vec<(f64, String)>,
+    switches: Vec<Switch>,
+    rules: Rules,
+    stops: VecDeque<Stop>,
     step_s: f64,
     end_s: f64,
     next_row: usize,
@@ -158,6 +166,9 @@ impl<'a> Runner<'a> {
             },
             status: Status::default(),
             log: Vec::new(),
+            switches: Vec::new(),
+            rules: Rules::new(model),
+            stops: VecDeque::new(),
             step_s: FIRST_STEP_S,
             end_s,
             next_row: 0,
@@ -219,22 +230,27 @@ impl<'a> Runner<'a> {
             return;
         }
         let start = self.state.time_s;
-        let mut stops = schedule::stops(self.model, start, self.end_s);
+        self.stops = schedule::stops(self.model, start, self.end_s).into();
         self.link_modes = self.modes_of_links();
         self.terminal_modes = self.modes_of_terminals();
+        self.rules.begin(self.model, &self.controls, &self.state);
         if start > 0.0 {
             // What happens at the very time of a snapshot has happened; what follows from it has not.
-            if stops[0].time_s == start {
-                let first = stops.remove(0);
+            if let Some(first) = self.stops.pop_front_if(|s| s.time_s == start) {
                 self.after_stop(&first);
             }
-        } else if stops[0].time_s > 0.0 {
+        } else if self.stops.front().is_some_and(|s| s.time_s > 0.0) {
             self.find_rates();
         }
-        for stop in stops {
-            if !self.reach(&stop) {
-                return;
+        self.follow_rules();
+        while let Some(stop) = self.stops.front().cloned() {
+            if self.state.time_s < stop.time_s {
+                if !self.step_towards(&stop) {
+                    return;
+                }
+                continue;
             }
+            self.stops.pop_front();
             self.at_stop(&stop);
         }
     }
@@ -269,21 +285,20 @@ impl<'a> Runner<'a> {
             .collect()
     }
 
-    /// Steps until the stop; false when the run ends early.
-    fn reach(&mut self, stop: &Stop) -> bool {
-        while self.state.time_s < stop.time_s {
-            if !self.advance(stop) {
-                return false;
-            }
-            self.observer.progress(self.state.time_s, self.end_s);
-            if self.observer.stop() && self.state.time_s < self.end_s {
-                self.status.complete = false;
-                self.status.message = format!(
-                    "stopped at {:.0} s of {:.0} s",
-                    self.state.time_s, self.end_s
-                );
-                return false;
-            }
+    /// One step, and what follows from it; false when the run ends early.
+    fn step_towards(&mut self, stop: &Stop) -> bool {
+        if !self.advance(stop) {
+            return false;
+        }
+        self.follow_rules();
+        self.observer.progress(self.state.time_s, self.end_s);
+        if self.observer.stop() && self.state.time_s < self.end_s {
+            self.status.complete = false;
+            self.status.message = format!(
+                "stopped at {:.0} s of {:.0} s",
+                self.state.time_s, self.end_s
+            );
+            return false;
         }
         true
     }
@@ -296,6 +311,7 @@ impl<'a> Runner<'a> {
             None => self.step_s.min(self.model.settings.step_max_s),
         };
         let mut step = fit(wanted, left);
+        let mut cuts = 0;
         loop {
             let last = step >= left;
             let span = Span {
@@ -316,6 +332,10 @@ impl<'a> Runner<'a> {
                     let power = 1.0 / (self.method.embedded_order as f64 + 1.0);
                     let factor = (0.85 / error.max(1e-12).powf(power)).clamp(0.2, 4.0);
                     if error <= 1.0 || fixed {
+                        if let Some(sooner) = self.rule_within(&mut cuts) {
+                            step = sooner;
+                            continue;
+                        }
                         // A step cut short by a stop says nothing against the longer one wanted.
                         let next = step * factor;
                         self.step_s = if last {
@@ -370,6 +390,7 @@ impl<'a> Runner<'a> {
             .stepper
             .attempt(self.model, &self.controls, method, &self.state, span);
         if let Outcome::Solved { .. } = outcome {
+            self.look_at_rules(method, [self.state.time_s, self.stepper.trial.time_s]);
             self.accept(method, span);
         }
     }
@@ -385,10 +406,12 @@ impl<'a> Runner<'a> {
             *total += mass;
         }
         self.count_requests(span);
+        self.rules.keep();
         let trial = &self.stepper.trial;
         self.watch
             .look(self.model, &self.controls, trial, span.step_s);
         std::mem::swap(&mut self.state, &mut self.stepper.trial);
+        self.spare_the_last_gas();
         self.note_modes(method);
     }
 
@@ -451,28 +474,10 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Where a control changed over within the step, its node's rates are found anew.
-    fn note_modes(&mut self, method: &'static Tableau) {
-        let newton = &self.stepper.newton;
-        let mut changed =
-            self.link_modes != newton.link_modes || self.terminal_modes != newton.terminal_modes;
-        self.link_modes.clone_from(&newton.link_modes);
-        self.terminal_modes.clone_from(&newton.terminal_modes);
-        for words in crate::steady::reconfigure(self.model, &mut self.controls, &self.state) {
-            self.log.push((self.state.time_s, words));
-            changed = true;
-        }
-        if changed && method.explicit_first && self.state.time_s + RATES_STEP_S < self.end_s {
-            self.find_rates();
-        }
-    }
-
     fn at_stop(&mut self, stop: &Stop) {
         for &event in &stop.events {
             let event = &self.model.case.scenario.events[event];
-            let words = events::apply(self.model, &mut self.controls, event);
-            self.log.push((event.at_s, words));
-            self.counters.events += 1;
+            self.happen(event, Why::Schedule);
         }
         if stop.time_s >= self.end_s {
             return;
@@ -509,7 +514,7 @@ impl<'a> Runner<'a> {
         self.counters.node_unknowns = self.stepper.newton.system.size();
         let snapshot = (self.status.converged && keep)
             .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s));
-        let solution = crate::solution::assemble(
+        let mut solution = crate::solution::assemble(
             self.model,
             &self.controls,
             &self.state,
@@ -520,6 +525,7 @@ impl<'a> Runner<'a> {
             self.status,
             self.log,
         );
+        solution.switches = self.switches;
         Run { solution, snapshot }
     }
 }

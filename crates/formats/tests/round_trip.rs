@@ -5,12 +5,13 @@
 use linepack_formats::{Selection, read, read_str, write};
 use linepack_gas::{Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
 use linepack_network::{
-    Action, Case, CheckValve, Compressor, CompressorKind, CompressorStation, Configuration,
-    ControlState, ControlValve, Decision, DecisionGroup, Drive, DriveKind, DrivePower, Event,
-    FrictionLaw, Header, InitialState, Interpolation, Leak, LeakPlace, Machines, MapPoint, Network,
-    Node, OffTake, Pipe, PistonData, PowerPoint, Profile, ProfileValues, Resistor, ResistorLoss,
-    Scenario, SetPoint, Settings, ShortPipe, Stage, StageInfo, StageUnit, StationState, Status,
-    Supply, Switch, Terms, TurboMap, Valve,
+    Action, Area, Case, CheckValve, Command, Compressor, CompressorKind, CompressorStation,
+    Condition, Configuration, ControlState, ControlValve, Decision, DecisionGroup, Drive,
+    DriveKind, DrivePower, Event, FrictionLaw, Header, InitialState, Interlock, Interpolation,
+    Leak, LeakPlace, Level, LineBreak, Machines, MapPoint, Network, Node, OffTake, Pipe,
+    PistonData, PowerPoint, Profile, ProfileValues, Refused, Resistor, ResistorLoss, Rule,
+    Scenario, SetPoint, Settings, ShortPipe, Side, Stage, StageInfo, StageUnit, StationState,
+    Status, Supply, Switch, Terms, TripLimits, TurboMap, Valve, ValveCurve,
 };
 use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
 use proptest::prelude::*;
@@ -203,6 +204,16 @@ fn network(dice: &mut Dice<'_>) -> Network {
             diameter_m: Some(dice.number(0.1, 1.0)),
             drag_factor: dice.number(0.0, 9.0),
             stroke_s: dice.number(0.0, 900.0),
+            curve: dice.one(&[
+                ValveCurve::Linear,
+                ValveCurve::EqualPercentage,
+                ValveCurve::Table(vec![[0.25, 0.125], [1.0, 1.0]]),
+            ]),
+            line_break: dice.maybe(1e3, 5e3).map(|rate_pa_per_s| LineBreak {
+                rate_pa_per_s,
+                window_s: dice.number(10.0, 90.0),
+                delay_s: dice.number(0.0, 30.0),
+            }),
             ..Valve::new("", "", "")
         }],
         check_valves: vec![CheckValve {
@@ -257,7 +268,72 @@ fn network(dice: &mut Dice<'_>) -> Network {
             open: dice.yes(),
         }],
         decision_groups: vec![group(dice)],
+        areas: vec![Area {
+            id: "area".into(),
+            label: "A".into(),
+            nodes: vec![to],
+            pipes: vec!["pipe 1".into()],
+        }],
     }
+}
+
+fn condition(dice: &mut Dice<'_>) -> Condition {
+    let levels = [
+        (Some("a"), Level::Pressure(dice.number(1e6, 5e6))),
+        (Some("supply"), Level::Flow(dice.flow())),
+        (Some("station"), Level::Ratio(dice.number(1.0, 1.5))),
+        (Some("station"), Level::Power(dice.number(1e6, 2e6))),
+        (Some("area"), Level::Linepack(dice.number(1e6, 2e6))),
+        (None, Level::Linepack(dice.number(1e6, 2e6))),
+        (
+            Some("b"),
+            Level::PressureDrop {
+                drop_pa: dice.number(1e4, 1e5),
+                within_s: dice.number(10.0, 90.0),
+            },
+        ),
+    ];
+    let (element, level) = dice.one(&levels);
+    let sides = match level {
+        Level::PressureDrop { .. } => [Side::Above; 2],
+        _ => [Side::Above, Side::Below],
+    };
+    let names = [("a", NODES[0]), ("b", NODES[1])];
+    let element = element.map(|e| {
+        let node = names.iter().find(|(name, _)| *name == e);
+        node.map_or(e, |(_, node)| node).to_owned()
+    });
+    Condition {
+        element,
+        level,
+        side: dice.one(&sides),
+    }
+}
+
+fn rule(dice: &mut Dice<'_>, name: &str, then: Vec<Command>) -> Rule {
+    let rearm = condition(dice);
+    Rule {
+        name: name.into(),
+        when: condition(dice),
+        lasting_s: dice.number(0.0, 900.0),
+        then,
+        rearm: dice.yes().then_some(rearm),
+        once: dice.yes(),
+        pause_s: dice.number(1.0, 900.0),
+    }
+}
+
+fn rules(dice: &mut Dice<'_>) -> Vec<Rule> {
+    let command = |element: &str, action| Command {
+        element: element.into(),
+        action,
+    };
+    let set = Action::Set {
+        set_point: SetPoint::Power(dice.number(1e5, 1e7)),
+        ramp_s: dice.number(0.0, 600.0),
+    };
+    let then = vec![command("valve", Action::Close), command("station", set)];
+    vec![rule(dice, "first", then), rule(dice, "second", Vec::new())]
 }
 
 fn station(dice: &mut Dice<'_>) -> CompressorStation {
@@ -286,6 +362,11 @@ fn station(dice: &mut Dice<'_>) -> CompressorStation {
         discharge_pressure_profile: dice.yes().then(|| "pressures".to_owned()),
         ratio_profile: dice.yes().then(|| "ratios".to_owned()),
         machines: dice.yes().then(|| Box::new(machines(dice))),
+        trip: TripLimits {
+            suction_pressure_pa: dice.maybe(1e6, 2e6),
+            discharge_pressure_pa: dice.maybe(8e6, 9e6),
+            delay_s: dice.number(0.0, 60.0),
+        },
         ..CompressorStation::new("", "", "")
     }
 }
@@ -565,6 +646,13 @@ fn scenario(dice: &mut Dice<'_>) -> Scenario {
         duration_s: dice.number(3600.0, 86_400.0),
         output_interval_s: dice.number(60.0, 900.0),
         initial: dice.one(&[InitialState::Steady, at_rest]),
+        rules: rules(dice),
+        interlocks: vec![Interlock {
+            name: "lock".into(),
+            element: "station".into(),
+            refuses: dice.one(&[None, Some(Refused::Start), Some(Refused::Set)]),
+            when: condition(dice),
+        }],
     }
 }
 
@@ -623,7 +711,7 @@ proptest! {
 
     /// SI quantities are written with all their digits, so they are the same numbers, not only near.
     #[test]
-    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 500)) {
+    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 700)) {
         let case = case(&numbers);
         prop_assert_eq!(format!("{case:#?}"), format!("{:#?}", read_back(&case)));
     }

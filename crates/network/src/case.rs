@@ -1,6 +1,6 @@
 use crate::{
-    CheckValve, CompressorStation, ControlValve, DecisionGroup, Leak, Node, OffTake, Pipe, Profile,
-    Resistor, Scenario, ShortPipe, Supply, Valve,
+    Area, CheckValve, CompressorStation, ControlValve, DecisionGroup, Leak, Node, OffTake, Pipe,
+    Profile, Resistor, Scenario, ShortPipe, Supply, Valve,
 };
 use linepack_gas::GasSpec;
 use linepack_units::{HeatingBasis, ReferenceConditions};
@@ -149,6 +149,8 @@ pub struct Network {
     pub off_takes: Vec<OffTake>,
     /// Leaks.
     pub leaks: Vec<Leak>,
+    /// Nodes and pipes that belong together.
+    pub areas: Vec<Area>,
     /// Decisions for valves, control valves and stations that are taken together. The elements
     /// already stand as the decisions taken say.
     pub decision_groups: Vec<DecisionGroup>,

@@ -79,6 +79,18 @@ codes! { CATALOGUE:
         "At most twenty million cells and ten million rows of output are possible; the usual reason is a wrong unit.";
     UNKNOWN_MACHINE = "LP0232", "a machine of a station is not defined",
         "The compressors of a station name drives, its configurations name compressors, and its `configuration` is one of its configurations. Machines without a configuration are never run.";
+    RULE_ELEMENT = "LP0233", "a rule or interlock names something that is not defined",
+        "The `element` of a condition is a node, an element or an area; that of an action is an element. The help names the one whose identifier is nearest.";
+    RULE_QUANTITY = "LP0234", "a condition watches what there is not",
+        "Nodes have a pressure (supplies, off-takes and leaks that of their node); pipes and other elements between two nodes, supplies, off-takes and leaks have a flow; stations have a ratio and a power; pipes, areas and the network have a line pack.";
+    RULE_TIMES = "LP0235", "a time or rate of a rule is impossible",
+        "A condition holds for no negative time, a rule pauses for at least one second, and windows and rates of line-break detection are above zero. The pause bounds how often a rule can act.";
+    RULE_TWICE = "LP0236", "two rules or interlocks have the same name",
+        "Results name the rule that did something, so its name is its own within the scenario.";
+    AREA = "LP0237", "an area names something that is not defined",
+        "The `nodes` of an area are nodes, its `pipes` are pipes, and its identifier is that of no element and no other area.";
+    VALVE_CURVE = "LP0238", "the curve of a valve is malformed",
+        "Points of travel and opening lie between 0 and 1, and both increase: a closed valve is at 0 and 0, an open one at 1 and 1.";
     COMPOSITION_SUM = "LP0301", "a composition does not quite sum to 1",
         "The sum misses 1 by no more than 0.0001, which is the rounding of an analysis. The fractions are used as they stand.";
     VELOCITY = "LP0302", "a velocity would be high",
@@ -125,4 +137,6 @@ pub const UNKNOWN: &[&str] = &[
     EVENT_ELEMENT,
     UNKNOWN_OFF_TAKE,
     UNKNOWN_MACHINE,
+    RULE_ELEMENT,
+    AREA,
 ];

@@ -1,4 +1,4 @@
-use crate::{FlowBounds, Header, Machines, ResistorLoss};
+use crate::{FlowBounds, Header, LineBreak, Machines, ResistorLoss, TripLimits, ValveCurve};
 use linepack_units::FlowRate;
 
 /// A valve.
@@ -18,6 +18,10 @@ pub struct Valve {
     pub drag_factor: f64,
     /// Time from open to closed, s.
     pub stroke_s: f64,
+    /// How its opening follows its travel.
+    pub curve: ValveCurve,
+    /// Whether it closes by itself when the pressure falls fast.
+    pub line_break: Option<LineBreak>,
     /// Largest pressure difference against which it can be opened, Pa.
     pub pressure_differential_max_pa: Option<f64>,
     /// Bounds of its flow.
@@ -152,6 +156,8 @@ pub struct CompressorStation {
     pub fuel_at_discharge: bool,
     /// Whether gas can pass by the stopped units.
     pub internal_bypass: bool,
+    /// Limits at which its protection stops the units.
+    pub trip: TripLimits,
 }
 
 impl Valve {
@@ -165,6 +171,8 @@ impl Valve {
             diameter_m: None,
             drag_factor: 0.0,
             stroke_s: 0.0,
+            curve: ValveCurve::Linear,
+            line_break: None,
             pressure_differential_max_pa: None,
             flow_bounds: FlowBounds::default(),
         }
@@ -224,6 +232,7 @@ impl CompressorStation {
             ambient_temperature_k: None,
             fuel_at_discharge: false,
             internal_bypass: true,
+            trip: TripLimits::default(),
         }
     }
 }

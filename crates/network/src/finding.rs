@@ -113,6 +113,21 @@ pub enum Place {
         /// Index.
         index: usize,
     },
+    /// The rule of the scenario at this index.
+    Rule {
+        /// Index.
+        index: usize,
+    },
+    /// The interlock of the scenario at this index.
+    Interlock {
+        /// Index.
+        index: usize,
+    },
+    /// The area at this index.
+    Area {
+        /// Index.
+        index: usize,
+    },
 }
 
 /// Something wrong, or odd, about a case.

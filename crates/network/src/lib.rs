@@ -11,6 +11,7 @@ mod element;
 mod finding;
 mod machine;
 mod nearest;
+mod rule;
 mod scenario;
 mod validate;
 mod visit;
@@ -28,6 +29,10 @@ pub use machine::{
     PistonData, PowerPoint, Stage, StageUnit, TurboMap,
 };
 pub use nearest::{Hints, nearest};
+pub use rule::{
+    Area, Command, Condition, Interlock, Level, LineBreak, Refused, Rule, Side, TripLimits,
+    ValveCurve,
+};
 pub use scenario::{
     Action, Event, InitialState, Interpolation, Profile, ProfileValues, Scenario, SetPoint,
 };

@@ -1,3 +1,4 @@
+use crate::{Interlock, Rule};
 use jiff::Timestamp;
 use linepack_units::FlowRate;
 
@@ -18,6 +19,10 @@ pub struct Scenario {
     pub initial: InitialState,
     /// What happens, in order of time.
     pub events: Vec<Event>,
+    /// What follows by itself.
+    pub rules: Vec<Rule>,
+    /// What is refused.
+    pub interlocks: Vec<Interlock>,
 }
 
 /// The state at time zero.

@@ -18,6 +18,6 @@ pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
 pub use snapshot::{EdgeState, NodeState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState};
 pub use solution::{
     Balance, Column, Counters, Frame, Limitation, Profiles, Solution, StageResult, StationUnit,
-    Status, Terminal, Timing, Violation,
+    Status, Switch, Terminal, Timing, Violation,
 };
 pub use summary::Summary;

@@ -67,6 +67,8 @@ pub struct Counters {
     pub node_unknowns: usize,
     /// Events that took place.
     pub events: usize,
+    /// Times that a limit or set-point took over from another in a control.
+    pub limit_changes: usize,
 }
 
 /// Wall time by phase, s.
@@ -107,6 +109,23 @@ pub struct Limitation {
     pub element: String,
     /// In words: "at its discharge pressure of 90.0 bara".
     pub what: String,
+}
+
+/// Something that changed over in the controls, and why.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Switch {
+    /// When, s since the start.
+    pub time_s: f64,
+    /// The element; empty where only a time is noted.
+    pub element: String,
+    /// What happened, in words.
+    pub what: String,
+    /// Who did it: `schedule`, `rule`, `protection`; `limit` where a limit changed hands; `interlock`
+    /// where it was refused.
+    pub by: String,
+    /// Why, in words: the rule and its condition, or empty.
+    pub cause: String,
 }
 
 /// One column of a frame: a quantity of all elements at all times.
@@ -295,6 +314,8 @@ pub struct Solution {
     pub limitations: Vec<Limitation>,
     /// What each compressor of stations with known machines does at the last time.
     pub station_units: Vec<StationUnit>,
+    /// What changed over in the controls, and why.
+    pub switches: Vec<Switch>,
     /// What happened when: time in s, words.
     pub log: Vec<(f64, String)>,
     /// What was assumed by the solver, for the report.

@@ -1,6 +1,6 @@
 use crate::{
     Balance, Counters, FolderError, Frame, Limitation, Manifest, Solution, StageResult,
-    StationUnit, Status, Terminal, Timing, Violation, stage,
+    StationUnit, Status, Switch, Terminal, Timing, Violation, stage,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -49,6 +49,9 @@ pub struct Summary {
     pub counters: Counters,
     /// Wall time by phase, s.
     pub timing_s: Timing,
+    /// What changed over in the controls, and why.
+    #[serde(default)]
+    pub switches: Vec<Switch>,
     /// What happened when: time in s, words.
     pub log: Vec<(f64, String)>,
     /// What the solver assumed.
@@ -78,6 +81,7 @@ impl Summary {
             edges: frame_at(&solution.edges, last),
             counters: solution.counters.clone(),
             timing_s: solution.timing.clone(),
+            switches: solution.switches.clone(),
             log: solution.log.clone(),
             assumptions: solution.assumptions.clone(),
         }
@@ -111,6 +115,7 @@ impl Summary {
         solution.violations = self.violations;
         solution.limitations = self.limitations;
         solution.station_units = self.station_units;
+        solution.switches = self.switches;
         solution.log = self.log;
         solution.assumptions = self.assumptions;
     }

@@ -232,6 +232,8 @@ fn case_of(c2: f64) -> Case {
             output_interval_s: 300.0,
             initial: InitialState::Steady,
             events: Vec::new(),
+            rules: Vec::new(),
+            interlocks: Vec::new(),
         },
         profiles: Vec::new(),
         stage: None,

@@ -1,7 +1,7 @@
 //! Laws of the elements without volume.
 
 use super::{Builder, circle};
-use crate::link::{Link, LinkLaw, Loss, MachineLaw, Piping, Regulator, Station, ValveLaw};
+use crate::link::{Curve, Link, LinkLaw, Loss, MachineLaw, Piping, Regulator, Station, ValveLaw};
 use crate::model::BuildError;
 use crate::signal::Signal;
 use linepack_network::{CompressorStation, ControlValve, ResistorLoss, Valve};
@@ -186,8 +186,10 @@ fn loss(loss: ResistorLoss) -> Loss {
 }
 
 fn valve(e: &Valve) -> ValveLaw {
+    let curve = Curve::new(&e.curve);
     ValveLaw {
-        opening: Signal::Constant(e.opening),
+        travel: Signal::Constant(curve.travel(e.opening)),
+        curve,
         area: e.diameter_m.map(circle),
         drag_factor: e.drag_factor,
         stroke_s: e.stroke_s,

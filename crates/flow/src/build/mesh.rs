@@ -2,7 +2,7 @@
 
 use super::{Builder, circle};
 use crate::friction::Friction;
-use crate::link::{Link, LinkLaw, ValveLaw};
+use crate::link::{Curve, Link, LinkLaw, ValveLaw};
 use crate::model::{BreakPlace, BuildError, NodeData};
 use crate::pipe::PipeMesh;
 use crate::signal::Signal;
@@ -146,7 +146,8 @@ impl Builder<'_> {
         name: &str,
     ) {
         let valve = ValveLaw {
-            opening: Signal::Constant(1.0),
+            travel: Signal::Constant(1.0),
+            curve: Curve::Linear,
             area: None,
             drag_factor: 0.0,
             stroke_s: 0.0,

@@ -16,7 +16,7 @@ pub(crate) use piping::Piping;
 pub(crate) use regulator::Regulator;
 pub(crate) use resistor::Loss;
 pub(crate) use station::Station;
-pub(crate) use valve::ValveLaw;
+pub(crate) use valve::{Curve, ValveLaw};
 
 use crate::signal::Signal;
 use linepack_gas::Isotherm;
@@ -239,7 +239,7 @@ impl Link {
     /// Whether the link can join the pressures of its ends (it is not shut).
     pub(crate) fn joins(&self, time_s: f64, profiles: &[Profile]) -> bool {
         match &self.law {
-            LinkLaw::Valve(valve) => valve.opening.at(time_s, profiles) > 0.0,
+            LinkLaw::Valve(valve) => valve.travel.at(time_s, profiles) > 0.0,
             LinkLaw::Regulator(r) => r.state != linepack_network::ControlState::Closed,
             LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
             _ => true,
@@ -318,7 +318,7 @@ impl Link {
     /// The signals that change with time, for the schedule.
     pub(crate) fn signals(&self) -> Vec<&Signal> {
         match &self.law {
-            LinkLaw::Valve(valve) => vec![&valve.opening],
+            LinkLaw::Valve(valve) => vec![&valve.travel],
             LinkLaw::Regulator(r) => r.signals(),
             LinkLaw::Station(s) => s.signals(),
             _ => Vec::new(),

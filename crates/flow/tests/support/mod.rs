@@ -90,6 +90,8 @@ pub fn case(molar_mass: f64, z: f64, temperature_k: f64) -> Case {
             output_interval_s: 900.0,
             initial: InitialState::Steady,
             events: Vec::new(),
+            rules: Vec::new(),
+            interlocks: Vec::new(),
         },
         profiles: Vec::new(),
         stage: None,

@@ -62,5 +62,7 @@ pub(crate) fn steady(name: &str) -> Scenario {
         output_interval_s: 900.0,
         initial: InitialState::Steady,
         events: Vec::new(),
+        rules: Vec::new(),
+        interlocks: Vec::new(),
     }
 }

@@ -120,6 +120,7 @@ fn rule(rule: &'static Rule) -> Option<Value> {
     match rule {
         Rule::One(keys) => Some(json!({ "oneOf": required(keys) })),
         Rule::Together(a, b) => Some(json!({ "dependentRequired": { *a: [b], *b: [a] } })),
+        Rule::Needs(a, b) => Some(json!({ "dependentRequired": { *a: [b] } })),
         Rule::Count(key, count) => {
             let length = json!({ "minItems": count, "maxItems": count });
             Some(json!({ "properties": { *key: length } }))

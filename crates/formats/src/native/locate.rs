@@ -31,13 +31,20 @@ impl<'t> Origins<'t> {
     pub(super) fn add_scenario(&mut self, table: &'t Table, row: &Row, order: &[usize]) {
         self.add(Place::Scenario, table, row);
         let tables = table.rows("event").collect::<Vec<_>>();
-        let Some(Cell::List(rows)) = row.cell("event") else {
-            return;
-        };
-        for (index, &at) in order.iter().enumerate() {
-            if let (Some(table), Some(Cell::Row(row))) = (tables.get(at), rows.get(at)) {
-                self.add(Place::Event { index }, table, row);
+        if let Some(Cell::List(rows)) = row.cell("event") {
+            for (index, &at) in order.iter().enumerate() {
+                if let (Some(table), Some(Cell::Row(row))) = (tables.get(at), rows.get(at)) {
+                    self.add(Place::Event { index }, table, row);
+                }
             }
+        }
+        self.add_list("rule", |index| Place::Rule { index }, table, row);
+        self.add_list("interlock", |index| Place::Interlock { index }, table, row);
+    }
+
+    fn add_list(&mut self, key: &str, place: fn(usize) -> Place, table: &'t Table, row: &Row) {
+        for (index, (table, row)) in table.rows(key).zip(row.rows(key)).enumerate() {
+            self.add(place(index), table, row);
         }
     }
 

@@ -13,6 +13,7 @@ mod load;
 mod locate;
 mod member;
 mod network;
+mod operation;
 mod read;
 mod reference;
 mod rules;

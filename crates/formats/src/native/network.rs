@@ -3,11 +3,12 @@
 use super::decision;
 use super::decode::Decoder;
 use super::locate::Origins;
+use super::operation;
 use super::scenario::Stage;
-use super::schema::{Element, element_schema};
+use super::schema::{AREA, Element, element_schema};
 use super::tree::Table;
 use jiff::civil::Date;
-use linepack_network::{Header, Network, Place, Status};
+use linepack_network::{Area, Header, Network, Place, Status};
 use std::collections::{HashMap, HashSet};
 
 /// Reads all elements.
@@ -34,6 +35,7 @@ pub(super) fn network<'t>(
         supplies: read.elements(),
         off_takes: read.elements(),
         leaks: read.elements(),
+        areas: read.areas(),
         decision_groups,
     }
 }
@@ -45,6 +47,17 @@ struct Reading<'r, 'd, 't> {
 }
 
 impl Reading<'_, '_, '_> {
+    fn areas(&mut self) -> Vec<Area> {
+        let mut areas = Vec::new();
+        for (index, table) in self.root.rows(AREA.key).enumerate() {
+            let subject = format!("area \"{}\"", table.text("id").unwrap_or("?"));
+            let row = self.decoder.row(table, &AREA, &subject);
+            self.origins.add(Place::Area { index }, table, &row);
+            areas.push(operation::area(&row));
+        }
+        areas
+    }
+
     fn elements<E: Element>(&mut self) -> Vec<E> {
         let schema = element_schema(E::KIND);
         let mut elements = Vec::new();

@@ -17,6 +17,7 @@ pub(super) fn broken(rule: &'static Rule, table: &Table, subject: &str) -> Optio
         Rule::One(list) | Rule::Column(list) => keys.one_of(list, true),
         Rule::AtMostOne(list) => keys.one_of(list, false),
         Rule::Together(a, b) => keys.needs(a, b).or_else(|| keys.needs(b, a)),
+        Rule::Needs(a, b) => keys.needs(a, b),
         Rule::When(key, value, list) => keys.when(key, value, list),
         Rule::OnlyWhen(given, key, value) => keys.only_when(given, key, value),
         Rule::SameLength(a, b) => keys.same_length(a, b),

@@ -2,6 +2,7 @@
 
 use super::decode::{Cell, Row};
 use super::member::{Member, take_named};
+use super::operation;
 use super::tree::Table;
 use crate::codes;
 use crate::report::{Problem, Report};
@@ -36,7 +37,7 @@ pub(super) fn stage(row: &Row) -> Stage {
     }
 }
 
-fn texts(row: &Row, key: &str) -> Vec<String> {
+pub(super) fn texts(row: &Row, key: &str) -> Vec<String> {
     let Some(Cell::List(list)) = row.cell(key) else {
         return Vec::new();
     };
@@ -63,6 +64,8 @@ pub(super) fn steady() -> Scenario {
         output_interval_s: 900.0,
         initial: InitialState::Steady,
         events: Vec::new(),
+        rules: Vec::new(),
+        interlocks: Vec::new(),
     }
 }
 
@@ -82,6 +85,8 @@ pub(super) fn scenario(row: &Row) -> Scenario {
             _ => InitialState::Steady,
         },
         events: Vec::new(),
+        rules: operation::rules(row),
+        interlocks: operation::interlocks(row),
     }
 }
 
@@ -105,10 +110,19 @@ pub(super) fn events(row: &Row) -> (Vec<Event>, Vec<usize>) {
 
 /// The event of a row; none when its action could not be read.
 fn event(row: &Row) -> Option<Event> {
+    Some(Event {
+        at_s: f64::at(row, "at"),
+        element: String::at(row, "element"),
+        action: action(row)?,
+    })
+}
+
+/// The action of a row; none when it could not be read.
+pub(super) fn action(row: &Row) -> Option<Action> {
     let Some(Cell::Text(word)) = row.cell("action") else {
         return None;
     };
-    let action = match word.as_str() {
+    Some(match word.as_str() {
         "open" => Action::Open,
         "close" => Action::Close,
         "trip" => Action::Trip,
@@ -121,11 +135,6 @@ fn event(row: &Row) -> Option<Event> {
             set_point: set_point(row)?,
             ramp_s: Option::<f64>::at(row, "ramp").unwrap_or(0.0),
         },
-    };
-    Some(Event {
-        at_s: f64::at(row, "at"),
-        element: String::at(row, "element"),
-        action,
     })
 }
 

@@ -3,10 +3,11 @@
 use super::choice::Named;
 use super::decision;
 use super::member::{flow, number, quantity, text};
+use super::operation;
 use super::schema::{Element, element_schema, friction_text};
 use linepack_gas::{COMPONENTS, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
 use linepack_network::{
-    Action, Case, Event, InitialState, Profile, ProfileValues, Scenario, SetPoint, Settings,
+    Action, Case, Event, InitialState, Profile, ProfileValues, Rule, Scenario, SetPoint, Settings,
     StageInfo, Status,
 };
 use linepack_units::Dimension;
@@ -34,6 +35,9 @@ pub fn write(case: &Case) -> String {
     elements(&network.supplies, &mut out);
     elements(&network.off_takes, &mut out);
     elements(&network.leaks, &mut out);
+    for area in &network.areas {
+        table("[[area]]", operation::write_area(area), &mut out);
+    }
     for group in &network.decision_groups {
         table("[[decision_group]]", decision::write(group), &mut out);
     }
@@ -309,10 +313,33 @@ fn scenario(scenario: &Scenario, out: &mut String) {
     ];
     table("[[scenario]]", lines, out);
     scenario.events.iter().for_each(|e| event(e, out));
+    scenario.rules.iter().for_each(|r| rule(r, out));
+    for interlock in &scenario.interlocks {
+        let lines = operation::write_interlock(interlock);
+        table("[[scenario.interlock]]", lines, out);
+    }
 }
 
 fn event(event: &Event, out: &mut String) {
-    let word = match &event.action {
+    let mut lines = vec![
+        ("at", quantity(event.at_s, Dimension::Time)),
+        ("element", text(&event.element)),
+    ];
+    lines.extend(action(&event.action));
+    table("[[scenario.event]]", lines, out);
+}
+
+fn rule(rule: &Rule, out: &mut String) {
+    let (lines, commands) = operation::write_rule(rule);
+    table("[[scenario.rule]]", lines, out);
+    for command in commands {
+        table("[[scenario.rule.then]]", command, out);
+    }
+}
+
+/// The lines of an action.
+pub(super) fn action(action: &Action) -> Lines {
+    let word = match action {
         Action::Open => "open",
         Action::Close => "close",
         Action::Trip => "trip",
@@ -321,12 +348,8 @@ fn event(event: &Event, out: &mut String) {
         Action::Break { .. } => "break",
         _ => "set",
     };
-    let mut lines = vec![
-        ("at", quantity(event.at_s, Dimension::Time)),
-        ("element", text(&event.element)),
-        ("action", text(word)),
-    ];
-    match &event.action {
+    let mut lines = vec![("action", text(word))];
+    match action {
         Action::Break { distance_m } => {
             lines.push(("distance", quantity(*distance_m, Dimension::Length)))
         }
@@ -336,7 +359,7 @@ fn event(event: &Event, out: &mut String) {
         }
         _ => {}
     }
-    table("[[scenario.event]]", lines, out);
+    lines
 }
 
 fn set_point_line(set_point: &SetPoint) -> Option<(&'static str, String)> {

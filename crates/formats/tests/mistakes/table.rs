@@ -420,6 +420,66 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         &["LP0215"],
     ),
     mistake(
+        "rule that watches nothing",
+        &[(
+            "when = { element = \"discharge\"",
+            "when = §{ element = \"dischrage\"",
+        )],
+        &["LP0233"],
+    ),
+    mistake(
+        "rule that watches what there is not",
+        &[("linepack_below = \"900 t\"", "§power_below = \"9 MW\"")],
+        &["LP0234"],
+    ),
+    mistake(
+        "rule that does not pause",
+        &[("pause = \"5 min\"", "pause = §\"0 s\"")],
+        &["LP0235"],
+    ),
+    mistake(
+        "line-break valve that watches over no time",
+        &[(
+            "line_break_window = \"45 s\"",
+            "line_break_window = §\"0 s\"",
+        )],
+        &["LP0235"],
+    ),
+    mistake(
+        "two rules of one name",
+        &[("name = \"note\"", "name = §\"help\"")],
+        &["LP0236"],
+    ),
+    mistake(
+        "rule that asks for what cannot be",
+        &[(
+            "then = [{ element = \"twin\", action = \"start\" }]",
+            "then = §[{ element = \"twin\", action = \"shut\" }]",
+        )],
+        &["LP0214"],
+    ),
+    mistake(
+        "rule with two levels",
+        &[(
+            "pressure_below = \"50 barg\" }",
+            "pressure_below = \"50 barg\", §pressure_above = \"60 barg\" }",
+        )],
+        &["LP0116"],
+    ),
+    mistake(
+        "area of something unknown",
+        &[("pipes = [\"east\"]", "pipes = §[\"eats\"]")],
+        &["LP0237"],
+    ),
+    mistake(
+        "curve of a valve that turns back",
+        &[(
+            "curve = [[0.3, 0.1], [1.0, 1.0]]",
+            "curve = §[[0.3, 0.1], [0.2, 1.0]]",
+        )],
+        &["LP0238"],
+    ),
+    mistake(
         "misspelt component",
         &[("nitrogen = 0.04", "§nitrogem = 0.04")],
         &["LP0105"],

@@ -215,6 +215,8 @@ fn empty(dice: &mut Dice<'_>) -> Case {
             output_interval_s: 600.0,
             initial: InitialState::Steady,
             events: Vec::new(),
+            rules: Vec::new(),
+            interlocks: Vec::new(),
         },
         profiles: Vec::new(),
         stage: None,

@@ -24,6 +24,7 @@ impl Checks<'_> {
         for (index, event) in scenario.events.iter().enumerate() {
             self.event(index, event, scenario);
         }
+        self.rules(scenario);
     }
 
     fn scenario_times(&mut self, scenario: &Scenario) {
@@ -169,7 +170,7 @@ impl Checks<'_> {
 }
 
 /// Whether an action can happen to a kind of element.
-fn fits(action: &Action, kind: Kind) -> bool {
+pub(super) fn fits(action: &Action, kind: Kind) -> bool {
     let kinds: &[Kind] = match action {
         Action::Open | Action::Close => &[
             Kind::Valve,
@@ -201,7 +202,7 @@ fn fits(action: &Action, kind: Kind) -> bool {
     kinds.contains(&kind)
 }
 
-fn possible(set_point: &SetPoint) -> bool {
+pub(super) fn possible(set_point: &SetPoint) -> bool {
     match *set_point {
         SetPoint::Pressure(p) | SetPoint::SuctionPressure(p) => p > 0.0 || p.is_nan(),
         SetPoint::Power(w) => w >= 0.0 || w.is_nan(),
@@ -211,7 +212,7 @@ fn possible(set_point: &SetPoint) -> bool {
     }
 }
 
-fn set_point_key(set_point: &SetPoint) -> &'static str {
+pub(super) fn set_point_key(set_point: &SetPoint) -> &'static str {
     match set_point {
         SetPoint::Pressure(_) => "pressure",
         SetPoint::SuctionPressure(_) => "suction_pressure",

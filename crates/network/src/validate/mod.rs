@@ -14,6 +14,7 @@ mod pipe;
 mod pressure;
 mod profile;
 mod reference;
+mod rule;
 mod settings;
 mod topology;
 mod velocity;
@@ -37,6 +38,8 @@ pub fn validate(case: &Case) -> Vec<Finding> {
     checks.boundaries();
     checks.pressures();
     checks.profiles();
+    checks.areas();
+    checks.protection();
     checks.scenario(&case.scenario);
     checks.scenario_in_service();
     if checks

@@ -305,6 +305,8 @@ pub(crate) fn case() -> Case {
             output_interval_s: 900.0,
             initial: InitialState::Steady,
             events: Vec::new(),
+            rules: Vec::new(),
+            interlocks: Vec::new(),
         },
         profiles: Vec::new(),
         stage: Some("full".into()),
@@ -585,6 +587,7 @@ pub(crate) fn solution(case: &Case) -> Solution {
             cells: 1115,
             node_unknowns: 18,
             events: 2,
+            limit_changes: 0,
         },
         timing: Timing {
             read: 0.004,

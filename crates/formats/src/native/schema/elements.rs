@@ -9,6 +9,7 @@ use super::parts::{
     diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, place, pressure_rise,
     resistor_loss, route,
 };
+use super::protection::{line_break, trip, valve_curve};
 use super::supply_gas;
 use super::*;
 use linepack_network::{
@@ -209,7 +210,8 @@ element! {
         stroke_s: "stroke", Kind::Quantity(Time), Default("0 s"), "Time from open to closed.";
         pressure_differential_max_pa: "pressure_differential_max", Kind::Quantity(PressureDifference), Optional, "Largest pressure difference against which it can be opened.";
     }
-    also { flow_bounds: flow_bounds; }
+    also { curve: valve_curve; line_break: line_break; flow_bounds: flow_bounds; }
+    rules [Rule::Needs("line_break_window", "line_break_rate"), Rule::Needs("line_break_delay", "line_break_rate")]
 }
 
 element! {
@@ -261,7 +263,7 @@ element! {
         fuel_at_discharge: "fuel_at_discharge", Kind::Boolean, Default("false"), "Whether its fuel is drawn at the discharge node; otherwise at the suction node.";
         internal_bypass: "internal_bypass", Kind::Boolean, Default("true"), "Whether gas can pass by the stopped units.";
     }
-    also { machines: machines; loss_in: loss_in; loss_out: loss_out; pressure_rise: pressure_rise; }
+    also { machines: machines; loss_in: loss_in; loss_out: loss_out; pressure_rise: pressure_rise; trip: trip; }
 }
 
 element! {

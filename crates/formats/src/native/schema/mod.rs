@@ -9,7 +9,9 @@ mod elements;
 mod gas;
 mod machines;
 mod parts;
+mod protection;
 mod root;
+mod rule;
 mod scenario;
 mod settings;
 mod supply_gas;
@@ -19,6 +21,7 @@ pub(super) use elements::{ELEMENTS, Element, element_schema};
 pub(super) use gas::GAS;
 pub(super) use parts::friction::text_of as friction_text;
 pub(super) use root::{TABLES, is_single, repeated, sections};
+pub(super) use rule::AREA;
 pub(super) use scenario::{PROFILE, SCENARIO, STAGE};
 pub(super) use settings::{CASE, SETTINGS};
 
@@ -112,6 +115,8 @@ pub(super) enum Rule {
     AtMostOne(&'static [&'static str]),
     /// The first is there exactly when the second is.
     Together(&'static str, &'static str),
+    /// The first is possible only with the second.
+    Needs(&'static str, &'static str),
     /// When the first has this value, one of these is needed; otherwise none is possible.
     When(&'static str, &'static str, &'static [&'static str]),
     /// The first is possible only when the second has this value.

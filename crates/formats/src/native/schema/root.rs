@@ -13,7 +13,7 @@ pub(crate) static SINGLE: [&Schema; 4] = [&CASE, &SETTINGS, &GAS, &TABLES];
 pub(crate) fn repeated() -> impl Iterator<Item = &'static Schema> {
     ELEMENTS
         .into_iter()
-        .chain([&PROFILE, &DECISION_GROUP, &STAGE, &SCENARIO])
+        .chain([&AREA, &PROFILE, &DECISION_GROUP, &STAGE, &SCENARIO])
 }
 
 /// Whether a table stands once.

@@ -1,6 +1,7 @@
 //! Stages, scenarios, events and profiles.
 
 use super::super::choice::choices;
+use super::rule::{INTERLOCK, RULE};
 use super::*;
 use linepack_network::Interpolation;
 
@@ -112,6 +113,18 @@ pub(crate) static SCENARIO: Schema = Schema {
             Optional,
             "What happens.",
         ),
+        field(
+            "rule",
+            Kind::List(&Kind::Table(&RULE)),
+            Optional,
+            "What follows by itself.",
+        ),
+        field(
+            "interlock",
+            Kind::List(&Kind::Table(&INTERLOCK)),
+            Optional,
+            "What is refused.",
+        ),
         SOURCE,
     ]],
     spelling: EXACT,
@@ -144,77 +157,93 @@ pub(crate) static EVENT: Schema = Schema {
     key: "event",
     name: "event",
     doc: "Something that happens at an exact time.",
-    groups: &[&[
-        field(
-            "at",
-            Kind::Quantity(Time),
-            Required,
-            "Time since the start.",
-        ),
-        field(
-            "element",
-            Kind::Reference("element"),
-            Required,
-            "The element it happens to.",
-        ),
-        field("action", Kind::Choice(ACTIONS), Required, "What happens."),
-        field(
-            "pressure",
-            Kind::Quantity(Pressure),
-            Optional,
-            "With `set`: pressure of a supply or off-take, discharge pressure of a station, outlet pressure of a control valve.",
-        ),
-        field(
-            "suction_pressure",
-            Kind::Quantity(Pressure),
-            Optional,
-            "With `set`: suction pressure of a station, inlet pressure of a control valve.",
-        ),
-        field(
-            "flow",
-            Kind::Flow,
-            Optional,
-            "With `set`: flow of a supply, off-take, station or control valve.",
-        ),
-        field(
-            "ratio",
-            number(1.0, 100.0),
-            Optional,
-            "With `set`: pressure ratio of a station.",
-        ),
-        field(
-            "power",
-            Kind::Quantity(Power),
-            Optional,
-            "With `set`: power limit of a station.",
-        ),
-        field(
-            "opening",
-            number(0.0, 1.0),
-            Optional,
-            "With `set`: opening of a valve.",
-        ),
-        field(
-            "ramp",
-            Kind::Quantity(Time),
-            Optional,
-            "With `set`: time that the change takes; at once when nothing is said.",
-        ),
-        field(
+    groups: &[
+        &[
+            field(
+                "at",
+                Kind::Quantity(Time),
+                Required,
+                "Time since the start.",
+            ),
+            field(
+                "element",
+                Kind::Reference("element"),
+                Required,
+                "The element it happens to.",
+            ),
+            field("action", Kind::Choice(ACTIONS), Required, "What happens."),
+        ],
+        SET_FIELDS,
+        &[field(
             "distance",
             Kind::Quantity(Length),
             Optional,
             "With `break`: distance from the pipe's first node.",
-        ),
-    ]],
-    spelling: EXACT,
-    rules: &[
-        Rule::AtMostOne(SET_POINTS),
-        Rule::When("action", "set", SET_POINTS),
-        Rule::When("action", "break", &["distance"]),
-        Rule::OnlyWhen("ramp", "action", "set"),
+        )],
     ],
+    spelling: EXACT,
+    rules: EVENT_RULES,
 };
+
+/// The keys of an action that moves a set-point.
+pub(super) const SET_FIELDS: &[Field] = &[
+    field(
+        "pressure",
+        Kind::Quantity(Pressure),
+        Optional,
+        "With `set`: pressure of a supply or off-take, discharge pressure of a station, outlet pressure of a control valve.",
+    ),
+    field(
+        "suction_pressure",
+        Kind::Quantity(Pressure),
+        Optional,
+        "With `set`: suction pressure of a station, inlet pressure of a control valve.",
+    ),
+    field(
+        "flow",
+        Kind::Flow,
+        Optional,
+        "With `set`: flow of a supply, off-take, station or control valve.",
+    ),
+    field(
+        "ratio",
+        number(1.0, 100.0),
+        Optional,
+        "With `set`: pressure ratio of a station.",
+    ),
+    field(
+        "power",
+        Kind::Quantity(Power),
+        Optional,
+        "With `set`: power limit of a station.",
+    ),
+    field(
+        "opening",
+        number(0.0, 1.0),
+        Optional,
+        "With `set`: opening of a valve.",
+    ),
+    field(
+        "ramp",
+        Kind::Quantity(Time),
+        Optional,
+        "With `set`: time that the change takes; at once when nothing is said.",
+    ),
+];
+
+/// What must hold between the keys of an action.
+pub(super) const ACTION_RULES: &[Rule] = &[
+    Rule::AtMostOne(SET_POINTS),
+    Rule::When("action", "set", SET_POINTS),
+    Rule::OnlyWhen("ramp", "action", "set"),
+];
+
+const EVENT_RULES: &[Rule] = &[
+    Rule::AtMostOne(SET_POINTS),
+    Rule::When("action", "set", SET_POINTS),
+    Rule::When("action", "break", &["distance"]),
+    Rule::OnlyWhen("ramp", "action", "set"),
+];
 
 /// The keys that an event with `action = "set"` moves.
 pub(crate) const SET_POINTS: &[&str] = &[

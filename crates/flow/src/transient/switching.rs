@@ -1,0 +1,229 @@
+//! What changes over in the controls during a run: scheduled events, rules and protection, and limits
+//! that take over from each other. Each is a line of the results, with its cause.
+
+use super::{RATES_STEP_S, Runner};
+use crate::events;
+use crate::link::LinkLaw;
+use crate::rules::{Due, Source, protects};
+use crate::schedule::{self, Stop};
+use crate::signal::Signal;
+use crate::tableau::Tableau;
+use crate::terminal::{TerminalKind, TerminalLaw};
+use linepack_network::{Command, Event};
+use linepack_results::Switch;
+
+/// How often a step is cut so that it ends where a rule acts.
+const CUTS_MAX: usize = 8;
+/// Most switches that are kept; all are counted.
+const SWITCHES_MAX: usize = 20_000;
+
+/// Multiple of the pressure outside below which a network is nearly empty.
+const NEAR_EMPTY: f64 = 10.0;
+
+/// Who lets something happen.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Why<'d> {
+    Schedule,
+    Rule(&'d Due),
+}
+
+impl Why<'_> {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Schedule => "schedule",
+            Self::Rule(due) if due.source == Source::Protection => "protection",
+            Self::Rule(_) => "rule",
+        }
+    }
+
+    fn cause(self) -> String {
+        match self {
+            Self::Schedule => String::new(),
+            Self::Rule(due) => due.cause.clone(),
+        }
+    }
+}
+
+impl Runner<'_> {
+    /// Lets the rules act that are due.
+    pub(super) fn follow_rules(&mut self) {
+        while self.rules.are_due() {
+            let mut changed = false;
+            for due in self.rules.take_due() {
+                if due.then.is_empty() {
+                    self.note(String::new(), due.cause.clone(), Why::Rule(&due));
+                }
+                for command in &due.then {
+                    changed |= self.obey(&due, command);
+                }
+            }
+            if changed && self.state.time_s < self.end_s {
+                let jump = Stop::jump(self.state.time_s);
+                self.after_stop(&jump);
+            }
+        }
+    }
+
+    /// Carries out what a rule asks for; whether something changed.
+    fn obey(&mut self, due: &Due, command: &Command) -> bool {
+        let (now_s, element) = (self.state.time_s, &command.element);
+        let idle = || !protects(self.model, &self.controls, element, now_s);
+        if due.source == Source::Protection && idle() {
+            return false;
+        }
+        let event = Event {
+            at_s: now_s,
+            element: element.clone(),
+            action: command.action.clone(),
+        };
+        let done = self.happen(&event, Why::Rule(due));
+        if let Some(over_s) = schedule::lasts(self.model, &event).filter(|_| done) {
+            let stop = Stop::bend(now_s + over_s);
+            if stop.time_s < self.end_s {
+                schedule::insert(&mut self.stops, stop);
+            }
+        }
+        done
+    }
+
+    /// Lets an event take place unless an interlock refuses it; whether it did. Nothing refuses what
+    /// protection does.
+    pub(super) fn happen(&mut self, event: &Event, why: Why<'_>) -> bool {
+        let protection = matches!(why, Why::Rule(due) if due.source == Source::Protection);
+        let refusal = self.rules.refusal(&event.element, &event.action);
+        if let Some(interlock) = refusal.filter(|_| !protection) {
+            let what = format!("{}: refused", event.element);
+            self.write_down(event.element.clone(), what, "interlock", interlock);
+            return false;
+        }
+        let what = events::apply(self.model, &mut self.controls, event);
+        self.note(event.element.clone(), what, why);
+        self.counters.events += 1;
+        true
+    }
+
+    fn note(&mut self, element: String, what: String, why: Why<'_>) {
+        let cause = if element.is_empty() {
+            String::new()
+        } else {
+            why.cause()
+        };
+        self.write_down(element, what, why.word(), cause);
+    }
+
+    fn write_down(&mut self, element: String, what: String, by: &str, cause: String) {
+        let words = if cause.is_empty() {
+            what.clone()
+        } else {
+            format!("{what} ({cause})")
+        };
+        self.log.push((self.state.time_s, words));
+        self.keep_switch(element, what, by, cause);
+    }
+
+    fn keep_switch(&mut self, element: String, what: String, by: &str, cause: String) {
+        if self.switches.len() < SWITCHES_MAX {
+            self.switches.push(Switch {
+                time_s: self.state.time_s,
+                element,
+                what,
+                by: by.to_owned(),
+                cause,
+            });
+        }
+    }
+
+    /// An off-take that takes its flow whatever the pressure takes less all the same when there is no
+    /// gas left: near emptiness the pressure outside becomes the least of its own.
+    pub(super) fn spare_the_last_gas(&mut self) {
+        let (model, time_s) = (self.model, self.state.time_s);
+        let outside = model.settings.atmospheric_pressure_pa;
+        for terminal in &mut self.controls.terminals {
+            let near = self.state.node_pressure[terminal.node] < NEAR_EMPTY * outside;
+            if let TerminalLaw::Bounds {
+                low,
+                high,
+                pressure: pressure @ None,
+                ..
+            } = &mut terminal.law
+                && near
+                && terminal.kind == TerminalKind::OffTake
+                && low.at(time_s, &model.profiles) < 0.0
+            {
+                *pressure = Some(Signal::Constant(outside));
+                *high = Signal::Constant(0.0);
+            }
+        }
+    }
+
+    /// Where a control changed over within the step, its node's rates are found anew.
+    pub(super) fn note_modes(&mut self, method: &'static Tableau) {
+        let changes = self.changes_of_modes();
+        let mut changed = !changes.is_empty();
+        for (element, what) in changes.into_iter().flatten() {
+            self.counters.limit_changes += 1;
+            self.keep_switch(element, what, "limit", String::new());
+        }
+        let newton = &self.stepper.newton;
+        self.link_modes.clone_from(&newton.link_modes);
+        self.terminal_modes.clone_from(&newton.terminal_modes);
+        for words in crate::steady::reconfigure(self.model, &mut self.controls, &self.state) {
+            self.log.push((self.state.time_s, words));
+            changed = true;
+        }
+        if changed && method.explicit_first && self.state.time_s + RATES_STEP_S < self.end_s {
+            self.find_rates();
+        }
+    }
+
+    /// The elements on another branch of their law than after the step before, and the branches; none
+    /// for valves, which only do as they are told.
+    fn changes_of_modes(&self) -> Vec<Option<(String, String)>> {
+        let newton = &self.stepper.newton;
+        let links = self.link_modes.iter().zip(&newton.link_modes);
+        let links = links.zip(&self.controls.links);
+        let mut all: Vec<_> = links
+            .filter(|((old, new), _)| old != new)
+            .map(|((old, new), link)| {
+                let words = || between(&link.id, old.word(), new.word());
+                let told = matches!(link.law, LinkLaw::Valve(_));
+                (!told).then(|| (link.id.clone(), words()))
+            })
+            .collect();
+        let terminals = self.terminal_modes.iter().zip(&newton.terminal_modes);
+        let terminals = terminals.zip(&self.controls.terminals);
+        all.extend(
+            terminals
+                .filter(|((old, new), _)| old != new)
+                .map(|((old, new), t)| {
+                    let words = between(&t.id, old.word(t.kind), new.word(t.kind));
+                    Some((t.id.clone(), words))
+                }),
+        );
+        all
+    }
+
+    /// The length of a step that ends where a rule acts, if one does within the step just attempted.
+    pub(super) fn rule_within(&mut self, cuts: &mut usize) -> Option<f64> {
+        let (from_s, to_s) = (self.state.time_s, self.stepper.trial.time_s);
+        let sooner = self.look_at_rules(self.method, [from_s, to_s])?;
+        *cuts += 1;
+        (*cuts <= CUTS_MAX).then_some(sooner - from_s)
+    }
+
+    pub(super) fn look_at_rules(
+        &mut self,
+        method: &'static Tableau,
+        span: [f64; 2],
+    ) -> Option<f64> {
+        if self.rules.is_empty() {
+            return None;
+        }
+        let nodes = self.stepper.nodes(method, &self.state);
+        self.rules.look(self.model, &self.controls, span, nodes)
+    }
+}
+
+fn between(id: &str, old: &str, new: &str) -> String {
+    format!("{id}: from {old} to {new}")
+}
