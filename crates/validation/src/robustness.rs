@@ -31,7 +31,11 @@ pub const NETWORKS: [Network; 9] = [
     ),
     ("GasLib-4197", "gaslib/GasLib-4197/*.net", ""),
     ("GasLib-Integration", "gaslib/GasLib-Integration/*.net", ""),
-    ("case-6", "matgas/GasModels/test/data/matgas/case-6.m", ""),
+    (
+        "case-6-nominal",
+        "matgas/GasModels/test/data/matgas/case-6-nominal.m",
+        "",
+    ),
     (
         "northeast",
         "matgas/GasPowerModels/examples/data/matgas/northeast.m",
@@ -169,7 +173,7 @@ Random loads from a cold start. Each pattern scales the sum of all nominated off
 it at random over them, and scales supplies of a given flow by the same share; supplies that hold a pressure bring the rest. Limits and
 operating rules stay as they are, so some patterns have no solution: for these the solver's message is listed. The numbers are the same on
 every machine. Written by `cargo run -p linepack-validation --example robustness --release`, as of its last run (networks and patterns can be chosen);
-a test tries twenty patterns of three networks.
+a test tries twenty patterns of four networks.
 
 ";
 
