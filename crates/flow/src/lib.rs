@@ -7,10 +7,13 @@
 
 mod area;
 mod build;
+mod cells;
+mod condense;
 mod diagnose;
 mod discharge;
 mod events;
 mod friction;
+mod lanes;
 mod limits;
 mod link;
 mod model;

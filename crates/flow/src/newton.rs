@@ -5,14 +5,15 @@
 //! Steps of an iteration: assemble pipes and condense them to their ends; fill the node system;
 //! factorise and solve; substitute back into the pipes; damp; update.
 
+use crate::cells::Fields;
+use crate::condense::Condenser;
 use crate::link::{BAR, FLOW_SCALE, LinkPoint, Mode};
 use crate::model::Model;
 use crate::node_system::NodeSystem;
-use crate::pipe::{Elimination, EndBlock, PipeState, StepScale};
+use crate::pipe::StepScale;
 use crate::slots::{Slots, TerminalSlots};
 use crate::state::{Controls, State};
 use crate::terminal::{TerminalMode, TerminalRow};
-use rayon::prelude::*;
 
 /// Cells above which pipes are assembled by several threads.
 const PARALLEL_CELLS: usize = 4000;
@@ -119,10 +120,9 @@ impl Largest {
 pub(crate) struct Newton {
     pub system: NodeSystem,
     slots: Slots,
-    pub eliminations: Vec<Elimination>,
-    blocks: Vec<EndBlock>,
-    pressure_change: Vec<f64>,
-    flow_change: Vec<f64>,
+    pipes: Condenser,
+    /// Largest changes of pressure, Pa, and of flow, kg/s, in the pipes.
+    largest_change: [f64; 2],
     imbalance: Vec<f64>,
     pub link_modes: Vec<Mode>,
     pub terminal_modes: Vec<TerminalMode>,
@@ -140,14 +140,8 @@ impl Newton {
         Ok(Self {
             system,
             slots,
-            eliminations: model
-                .pipes
-                .iter()
-                .map(|p| Elimination::new(p.cells()))
-                .collect(),
-            blocks: vec![EndBlock::default(); model.pipes.len()],
-            pressure_change: vec![0.0; model.faces],
-            flow_change: vec![0.0; model.segments],
+            pipes: Condenser::new(model),
+            largest_change: [0.0; 2],
             imbalance: vec![0.0; model.nodes.len()],
             link_modes: vec![Mode::default(); model.links.len()],
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
@@ -266,32 +260,14 @@ impl Newton {
             terms: model.settings.terms,
             chord,
         };
-        let assemble = |(i, (work, block)): (usize, (&mut Elimination, &mut EndBlock))| {
-            let pipe = &model.pipes[i];
-            let (faces, segments) = (pipe.faces(), pipe.segments());
-            let view = PipeState {
-                pressure: &state.pressure[faces.clone()],
-                flow: &state.flow[segments.clone()],
-                density_hat: &input.density_hat[faces],
-                flow_hat: &input.flow_hat[segments],
-            };
-            *block = pipe.assemble(&model.isotherms[pipe.isotherm], scale, &view, work);
+        let fields = Fields {
+            pressure: &state.pressure,
+            flow: &state.flow,
+            density_hat: input.density_hat,
+            flow_hat: input.flow_hat,
         };
-        match &self.pool {
-            Some(pool) => pool.install(|| {
-                self.eliminations
-                    .par_iter_mut()
-                    .zip(self.blocks.par_iter_mut())
-                    .enumerate()
-                    .for_each(assemble);
-            }),
-            None => self
-                .eliminations
-                .iter_mut()
-                .zip(&mut self.blocks)
-                .enumerate()
-                .for_each(assemble),
-        }
+        self.pipes
+            .assemble(model, &fields, scale, self.pool.as_ref());
     }
 
     /// Fills the node system; returns the largest residual and where it is.
@@ -347,7 +323,7 @@ impl Newton {
     }
 
     fn fill_pipes(&mut self, model: &Model, worst: &mut Largest) {
-        for (i, (block, slots)) in self.blocks.iter().zip(&self.slots.pipes).enumerate() {
+        for (i, (block, slots)) in self.pipes.blocks.iter().zip(&self.slots.pipes).enumerate() {
             worst.note(block.worst_momentum / BAR, Worst::Pipe(i));
             for (row, &node) in model.pipes[i].nodes.iter().enumerate() {
                 self.system.rhs[node] += block.rhs[row];
@@ -445,15 +421,9 @@ impl Newton {
     }
 
     fn substitute_back(&mut self, model: &Model) {
-        for (pipe, work) in model.pipes.iter().zip(&self.eliminations) {
-            let ends = pipe.nodes.map(|n| self.system.rhs[n] * BAR);
-            pipe.back_substitute(
-                work,
-                ends,
-                &mut self.pressure_change[pipe.faces()],
-                &mut self.flow_change[pipe.segments()],
-            );
-        }
+        let rhs = &self.system.rhs;
+        let ends = |pipe: usize| model.pipes[pipe].nodes.map(|n| rhs[n] * BAR);
+        self.largest_change = self.pipes.substitute_back(ends, self.pool.as_ref());
     }
 
     /// The largest share of the step that keeps pressures positive.
@@ -465,17 +435,17 @@ impl Newton {
                 1.0
             }
         };
-        let faces = state
-            .pressure
-            .iter()
-            .zip(&self.pressure_change)
-            .map(|(&p, &d)| share(p, d));
+        let inner = if self.largest_change[0] <= LARGEST_FALL * self.pipes.lowest() {
+            1.0
+        } else {
+            self.pipes.least_share(&state.pressure, share)
+        };
         let nodes = state
             .node_pressure
             .iter()
             .zip(&self.system.rhs)
             .map(|(&p, &d)| share(p, d * BAR));
-        faces.chain(nodes).fold(1.0, f64::min)
+        nodes.fold(inner, f64::min)
     }
 
     /// The largest change of a node's pressure as a share of it.
@@ -488,19 +458,12 @@ impl Newton {
     fn update(&self, model: &Model, state: &mut State, damping: f64) -> (f64, f64) {
         let (nodes, links) = (model.nodes.len(), model.links.len());
         let rhs = &self.system.rhs;
-        let mut pressure = 0.0_f64;
-        let mut flow = 0.0_f64;
+        let [mut pressure, mut flow] = self.largest_change;
+        self.pipes
+            .update(damping, &mut state.pressure, &mut state.flow);
         for (p, d) in state.node_pressure.iter_mut().zip(rhs) {
             *p += damping * d * BAR;
             pressure = pressure.max((d * BAR).abs());
-        }
-        for (p, d) in state.pressure.iter_mut().zip(&self.pressure_change) {
-            *p += damping * d;
-            pressure = pressure.max(d.abs());
-        }
-        for (q, d) in state.flow.iter_mut().zip(&self.flow_change) {
-            *q += damping * d;
-            flow = flow.max(d.abs());
         }
         for (q, d) in state.link_flow.iter_mut().zip(&rhs[nodes..nodes + links]) {
             *q += damping * d;

@@ -259,19 +259,16 @@ impl Stepper {
         let mut worst = 0.0_f64;
         let (middle, [w0, w1, d0, d1]) = (&self.stages[method.middle], method.hermite_weights());
         let (old, new) = (&self.stages[0], &self.trial);
-        for (pipe, work) in model.pipes.iter().zip(&self.newton.eliminations) {
-            for (d, slope) in self.density_hat[pipe.faces()]
-                .iter()
-                .zip(&work.density_slope)
-            {
-                worst = worst.max((d / slope).abs() / tolerance);
-            }
-            for (face, slope) in pipe.faces().zip(&work.density_slope) {
+        for pipe in &model.pipes {
+            let gas = &model.isotherms[pipe.isotherm];
+            for face in pipe.faces() {
+                let slope = gas.density(new.pressure[face]).1;
+                let end = self.density_hat[face];
                 let smooth = w0 * old.density[face]
                     + w1 * new.density[face]
                     + step_s * (d0 * old.density_rate[face] + d1 * new.density_rate[face]);
-                let bent = (middle.density[face] - smooth) / slope;
-                worst = worst.max(MIDDLE_SHARE * bent.abs() / tolerance);
+                let bent = MIDDLE_SHARE * (middle.density[face] - smooth);
+                worst = worst.max(end.abs().max(bent.abs()) / (slope * tolerance));
             }
             if model.settings.terms.inertia {
                 let per_flow = pipe.wave_speed / pipe.area / tolerance;

@@ -5,7 +5,8 @@
 /// Smooth in value and slope; beyond its ends it goes on linearly.
 #[derive(Debug, Clone)]
 pub(crate) struct Cubics {
-    step: f64,
+    per_step: f64,
+    constant: Option<f64>,
     /// Coefficients of each cubic in the local coordinate 0..1.
     pieces: Vec<[f64; 4]>,
 }
@@ -14,10 +15,20 @@ impl Cubics {
     /// Through values with known slopes; there are at least two.
     pub(crate) fn with_slopes(step: f64, values: &[f64], slopes: &[f64]) -> Self {
         let ends = values.windows(2).zip(slopes.windows(2));
-        let pieces = ends
+        let pieces: Vec<[f64; 4]> = ends
             .map(|(y, d)| cubic(y[0], d[0] * step, y[1], d[1] * step))
             .collect();
-        Self { step, pieces }
+        Self {
+            per_step: 1.0 / step,
+            constant: constant(&pieces),
+            pieces,
+        }
+    }
+
+    /// The value, where it is the same everywhere but for round-off.
+    #[inline]
+    pub(crate) fn constant(&self) -> Option<f64> {
+        self.constant
     }
 
     /// Through values, with slopes from their neighbours.
@@ -29,7 +40,7 @@ impl Cubics {
     /// Value and slope.
     #[inline]
     pub(crate) fn at(&self, x: f64) -> (f64, f64) {
-        let x = x / self.step;
+        let x = x * self.per_step;
         let last = self.pieces.len() - 1;
         let i = (x.max(0.0) as usize).min(last);
         let local = x - i as f64;
@@ -37,8 +48,18 @@ impl Cubics {
         let [a, b, c, d] = self.pieces[i];
         let value = a + within * (b + within * (c + within * d));
         let slope = b + within * (2.0 * c + within * 3.0 * d);
-        (value + slope * (local - within), slope / self.step)
+        (value + slope * (local - within), slope * self.per_step)
     }
+}
+
+/// The value of cubics that are the same everywhere but for round-off.
+fn constant(pieces: &[[f64; 4]]) -> Option<f64> {
+    const ROUND_OFF: f64 = 1e-13;
+    let first = pieces.first()?[0];
+    let small = |x: f64| x.abs() <= ROUND_OFF * first.abs();
+    let same =
+        |[value, rest @ ..]: &[f64; 4]| small(value - first) && rest.iter().all(|&x| small(x));
+    pieces.iter().all(same).then_some(first)
 }
 
 /// The cubic in 0..1 with these values and slopes at its ends.

@@ -65,10 +65,22 @@ impl Isotherm {
         (pressure_pa * ratio, ratio + pressure_pa * slope)
     }
 
+    /// Density over pressure, kg/m3/Pa, where it is the same at every pressure.
+    #[inline]
+    pub fn constant_ratio(&self) -> Option<f64> {
+        self.ratio.constant()
+    }
+
     /// Dynamic viscosity, Pa s, and its derivative with pressure, s.
     #[inline]
     pub fn viscosity(&self, pressure_pa: f64) -> (f64, f64) {
         self.viscosity.at(pressure_pa)
+    }
+
+    /// Viscosity, Pa s, where it is the same at every pressure.
+    #[inline]
+    pub fn constant_viscosity(&self) -> Option<f64> {
+        self.viscosity.constant()
     }
 
     /// Isentropic exponent of the real gas, -, and its derivative with pressure, 1/Pa.

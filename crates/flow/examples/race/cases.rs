@@ -133,13 +133,17 @@ fn passive(data: &Value, amplitude: f64) -> Option<Case> {
 }
 
 fn word(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn sine(k: usize, amplitude: f64) -> Profile {
     let turn = std::f64::consts::TAU;
     let phase = turn * (0.618 * k as f64).fract();
-    let time_s: Vec<f64> = (0..=SINE_POINTS).map(|i| DAY_S * i as f64 / SINE_POINTS as f64).collect();
+    let time_s: Vec<f64> = (0..=SINE_POINTS)
+        .map(|i| DAY_S * i as f64 / SINE_POINTS as f64)
+        .collect();
     let at = |t: &f64| 1.0 + amplitude * (turn * (t / DAY_S).fract() + phase).sin();
     Profile {
         id: format!("sine {k}"),

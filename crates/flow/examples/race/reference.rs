@@ -33,7 +33,11 @@ impl Reference {
             let column = column.ok_or("the reference lacks a column")?;
             for row in &self.rows {
                 let at = solution.time_s.partition_point(|&t| t < row[0] - 1e-6);
-                if solution.time_s.get(at).is_none_or(|t| (t - row[0]).abs() > 1e-6) {
+                if solution
+                    .time_s
+                    .get(at)
+                    .is_none_or(|t| (t - row[0]).abs() > 1e-6)
+                {
                     return Err(format!("no output at {} s", row[0]).into());
                 }
                 let pressure = solution.nodes.value("pressure_pa", at, node);

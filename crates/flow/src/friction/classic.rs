@@ -27,6 +27,11 @@ impl PowerLaw {
         }
     }
 
+    /// λ where it is a constant.
+    pub(super) fn constant_lambda(&self) -> Option<f64> {
+        (self.exponent == 0.0 && self.viscosity_exponent == 0.0).then_some(self.coefficient)
+    }
+
     /// Fully rough flow: 1/√λ = 2 log10(3.71 D/k). Source: Nikuradse 1933.
     pub(super) fn nikuradse(relative_roughness: f64) -> Self {
         let x = 2.0 * (3.71 / relative_roughness).log10();

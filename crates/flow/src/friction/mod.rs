@@ -4,9 +4,12 @@
 //! has a positive slope at q = 0 and zero flow is a regular point.
 
 mod classic;
+mod curve;
 mod reynolds;
 mod sum;
 mod throughout;
+
+pub(crate) use curve::Curve;
 
 use classic::PowerLaw;
 use linepack_network::FrictionLaw;
@@ -46,7 +49,51 @@ enum Law {
     Sum(Sum),
 }
 
+impl Law {
+    /// λ and dλ/d(ln Re) of a law in Re.
+    fn lambda(&self, reynolds: f64) -> (f64, f64) {
+        let term = match self {
+            Self::Reynolds(law) => law.term(reynolds, 1.0),
+            Self::Throughout(law) => law.term(reynolds, 1.0),
+            Self::Sum(law) => law.term(reynolds, 1.0),
+            Self::Power(law) => law.term(reynolds, 1.0, 1.0),
+        };
+        let square = reynolds * reynolds;
+        (term.value / square, -term.per_ln_viscosity / square)
+    }
+}
+
+/// What a pass over many cells needs to know of a friction law.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scales {
+    /// λ where it is a constant.
+    pub constant: Option<f64>,
+    /// A/D, m.
+    pub area_per_diameter: f64,
+    /// Factor on φ for the pipe efficiency.
+    pub by_efficiency: f64,
+    /// What local losses add to λ.
+    pub local: f64,
+}
+
 impl Friction {
+    /// Equal for laws that give the same λ(Re).
+    pub(crate) fn law_key(&self) -> String {
+        format!("{:?}", self.law)
+    }
+
+    pub(crate) fn scales(&self) -> Scales {
+        Scales {
+            constant: match &self.law {
+                Law::Power(law) => law.constant_lambda(),
+                _ => None,
+            },
+            area_per_diameter: self.area_per_diameter,
+            by_efficiency: self.by_efficiency,
+            local: self.local,
+        }
+    }
+
     pub(crate) fn new(
         law: FrictionLaw,
         diameter_m: f64,

@@ -42,6 +42,11 @@ impl ReynoldsLaw {
         }
     }
 
+    /// Whether λ of turbulent flow is smooth in Re.
+    pub(super) fn is_smooth(&self) -> bool {
+        !matches!(self, Self::Aga { .. })
+    }
+
     /// φ = λ q|q| at a flow, kg/s; `unit` is the flow at which Re = 1.
     #[inline]
     pub(super) fn term(&self, flow: f64, unit: f64) -> FrictionTerm {
