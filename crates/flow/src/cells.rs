@@ -382,8 +382,10 @@ pub(crate) fn sweep<G: GasLanes, F: LawLanes, const PLAIN: bool>(
 ) -> PieceBlocks {
     let scale = Scale::new(shape.geometry, step);
     let mut left = face(gas, shape, fields, 0);
-    let mut blocks = PieceBlocks::default();
-    blocks.lowest = left.pressure;
+    let mut blocks = PieceBlocks {
+        lowest: left.pressure,
+        ..PieceBlocks::default()
+    };
     blocks.stored[0] = [
         scale.volume_rate * left.slope,
         scale.volume_rate * left.change,

@@ -10,62 +10,14 @@
 //! results do not depend on the number of threads.
 
 use crate::cells::{
-    Constant, Curved, Exact, Fields, Geometry, Ideal, LawLanes, PieceBlocks, Row, Shape, Tables,
-    substitute, sweep,
+    Constant, Curved, Exact, Fields, Ideal, LawLanes, PieceBlocks, Shape, Tables, substitute, sweep,
 };
-use crate::friction::{Curve, Friction};
+use crate::friction::Curve;
 use crate::lanes::{LANES, Lanes};
 use crate::model::Model;
-use crate::pipe::{EndBlock, PipeMesh, StepScale};
+use crate::pieces::{Group, Kind, LawKind, Piece, curves, cut, group, kind};
+use crate::pipe::{EndBlock, StepScale};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
-
-/// Pipes with fewer cells are not cut.
-const CUT_CELLS: usize = 16;
-/// Longest piece.
-const PIECE_CELLS: usize = 128;
-
-/// A run of cells of a pipe.
-#[derive(Debug, Clone, Copy)]
-struct Piece {
-    pipe: usize,
-    /// First segment within the pipe.
-    within: usize,
-    cells: usize,
-}
-
-/// How the cells of a piece are to be treated; pieces of one group agree in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Kind {
-    /// Density in proportion to pressure and one viscosity.
-    ideal: bool,
-    /// Level, and no kinetic term.
-    plain: bool,
-    law: LawKind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum LawKind {
-    Constant,
-    Curved,
-    Exact,
-}
-
-/// Up to four pieces of the same length and kind.
-struct Group {
-    kind: Kind,
-    /// Pieces; places that are not needed repeat the first.
-    pieces: [usize; LANES],
-    geometry: Geometry,
-    active: usize,
-    first_face: [usize; LANES],
-    first_segment: [usize; LANES],
-    rows: Vec<Row>,
-    blocks: PieceBlocks,
-    ends: [Lanes; 2],
-    /// Largest changes of pressure and flow.
-    largest: [f64; 2],
-}
 
 /// A face between two pieces: δp = rhs + to_first δp_first + to_next δp_next.
 #[derive(Debug, Clone, Copy, Default)]
@@ -428,93 +380,4 @@ impl pulp::WithSimd for Substitute<'_> {
         let [pressure, flow] = substitute(&mut group.rows, group.ends);
         group.largest = [pressure.largest(), flow.largest()];
     }
-}
-
-/// Cuts a pipe into pieces.
-fn cut(pipe: usize, cells: usize, pieces: &mut Vec<Piece>) {
-    let mut within = 0;
-    let mut add = |cells: usize| {
-        pieces.push(Piece {
-            pipe,
-            within,
-            cells,
-        });
-        within += cells;
-        within
-    };
-    let mut left = cells;
-    while left >= CUT_CELLS {
-        let length = (left / LANES).min(PIECE_CELLS);
-        for _ in 0..LANES {
-            left = cells - add(length);
-        }
-    }
-    if left > 0 {
-        add(left);
-    }
-}
-
-fn kind(model: &Model, pipe: usize, curve: Option<usize>) -> Kind {
-    let mesh = &model.pipes[pipe];
-    let gas = &model.isotherms[mesh.isotherm];
-    let terms = model.settings.terms;
-    let level = !terms.gravity || mesh.rise.iter().all(|r| *r == 0.0);
-    Kind {
-        ideal: gas.constant_ratio().is_some() && gas.constant_viscosity().is_some(),
-        plain: level && !terms.kinetic,
-        law: match (mesh.friction.scales().constant, curve) {
-            (Some(_), _) => LawKind::Constant,
-            (None, Some(_)) => LawKind::Curved,
-            (None, None) => LawKind::Exact,
-        },
-    }
-}
-
-/// Tables of the laws that have one, and which each pipe takes.
-fn curves(model: &Model) -> (Vec<Curve>, Vec<Option<usize>>) {
-    let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    let mut curves = Vec::new();
-    let mut find = |friction: &Friction| {
-        *known.entry(friction.law_key()).or_insert_with(|| {
-            let curve = Curve::of(friction)?;
-            curves.push(curve);
-            Some(curves.len() - 1)
-        })
-    };
-    let curve = model.pipes.iter().map(|p| find(&p.friction)).collect();
-    (curves, curve)
-}
-
-/// Groups of pieces of the same length and kind.
-fn group(model: &Model, pieces: &[Piece], kinds: &[Kind]) -> Vec<Group> {
-    let key = |i: usize| (kinds[pieces[i].pipe], pieces[i].cells);
-    let mut order: Vec<usize> = (0..pieces.len()).collect();
-    order.sort_by_key(|&i| key(i));
-    let alike = order.chunk_by(|&i, &j| key(i) == key(j));
-    alike
-        .flat_map(|same| same.chunks(LANES))
-        .map(|four| {
-            let lanes: [usize; LANES] =
-                std::array::from_fn(|k| four.get(k).copied().unwrap_or(four[0]));
-            let first = |start: fn(&PipeMesh) -> usize| {
-                lanes.map(|i| start(&model.pipes[pieces[i].pipe]) + pieces[i].within)
-            };
-            let (kind, cells) = key(four[0]);
-            Group {
-                kind,
-                pieces: lanes,
-                geometry: Geometry::new(
-                    lanes.map(|i| &model.pipes[pieces[i].pipe]),
-                    model.settings.terms,
-                ),
-                active: four.len(),
-                first_face: first(|p| p.first_face),
-                first_segment: first(|p| p.first_segment),
-                rows: vec![Row::default(); cells],
-                blocks: PieceBlocks::default(),
-                ends: [Lanes::default(); 2],
-                largest: [0.0; 2],
-            }
-        })
-        .collect()
 }

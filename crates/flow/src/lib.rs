@@ -19,6 +19,7 @@ mod link;
 mod model;
 mod newton;
 mod node_system;
+mod pieces;
 mod pipe;
 mod record;
 mod rules;

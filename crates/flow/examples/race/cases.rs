@@ -106,14 +106,14 @@ fn passive(data: &Value, amplitude: f64) -> Option<Case> {
         let taken = n["withdrawal_kg_s"].as_f64()?;
         if taken > 0.0 {
             let profile = sine(k, amplitude);
-            let mut off_take = OffTake::new(&format!("d{id}"), &id);
+            let mut off_take = OffTake::new(format!("d{id}"), &id);
             off_take.flow = Some(FlowRate::mass(taken));
             off_take.curtail = false;
             off_take.flow_profile = Some(profile.id.clone());
             case.profiles.push(profile);
             case.network.off_takes.push(off_take);
         } else if taken < 0.0 {
-            let mut supply = Supply::new(&format!("s{id}"), &id);
+            let mut supply = Supply::new(format!("s{id}"), &id);
             supply.flow = Some(FlowRate::mass(-taken));
             case.network.supplies.push(supply);
         }
@@ -122,7 +122,7 @@ fn passive(data: &Value, amplitude: f64) -> Option<Case> {
     hold(&mut case, &word(&slack["node"]), slack["p_pa"].as_f64()?);
     for p in data["pipes"].as_array()? {
         let at = |key: &str| p[key].as_f64();
-        let mut pipe = Pipe::new(&word(&p["id"]), &word(&p["from"]), &word(&p["to"]));
+        let mut pipe = Pipe::new(word(&p["id"]), word(&p["from"]), word(&p["to"]));
         (pipe.length_m, pipe.diameter_m) = (at("length_m")?, at("diameter_m")?);
         let darcy = at("friction_factor")?;
         pipe.friction = Some(FrictionLaw::Constant { darcy });
