@@ -15,6 +15,7 @@ mod events;
 mod friction;
 mod lanes;
 mod limits;
+mod linepack;
 mod link;
 mod model;
 mod newton;

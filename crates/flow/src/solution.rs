@@ -135,6 +135,12 @@ fn terminal_totals(model: &Model, totals: &Totals) -> Vec<TerminalTotal> {
             f64::NAN
         },
         first_shortfall_s: totals.first_shortfall[i],
+        first_below_contract_s: totals.first_below_contract[i],
+        survival_s: {
+            let first = [totals.first_shortfall[i], totals.first_below_contract[i]];
+            let first = first.into_iter().flatten().reduce(f64::min);
+            first.map(|t| (t - totals.first_event.unwrap_or(0.0)).max(0.0))
+        },
     };
     model.terminals.iter().enumerate().map(total).collect()
 }

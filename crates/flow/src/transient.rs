@@ -23,7 +23,7 @@ use crate::terminal::{TerminalKind, TerminalMode};
 use linepack_network::InitialState;
 use linepack_results::{Counters, Snapshot, Solution, Status, Switch};
 use std::collections::VecDeque;
-use switching::Why;
+use switching::{Why, is_short};
 
 /// Length of the implicit Euler step that finds rates after a jump, s.
 const RATES_STEP_S: f64 = 1e-3;
@@ -102,6 +102,9 @@ pub(crate) struct Totals {
     pub requested: Vec<f64>,
     pub fuel: Vec<f64>,
     pub first_shortfall: Vec<Option<f64>>,
+    pub first_below_contract: Vec<Option<f64>>,
+    /// The first event, s.
+    pub first_event: Option<f64>,
     pub linepack_start: f64,
 }
 
@@ -120,6 +123,8 @@ struct Runner<'a> {
     status: Status,
     log: Vec<(f64, String)>,
     switches: Vec<Switch>,
+    /// When off-takes begin to get less, as found within the step at hand.
+    short_from: Vec<Option<f64>>,
     rules: Rules,
     stops: VecDeque<Stop>,
     step_s: f64,
@@ -158,6 +163,8 @@ impl<'a> Runner<'a> {
                 requested: vec![0.0; model.terminals.len()],
                 fuel: vec![0.0; model.links.len()],
                 first_shortfall: vec![None; model.terminals.len()],
+                first_below_contract: vec![None; model.terminals.len()],
+                first_event: None,
                 linepack_start: 0.0,
             },
             counters: Counters {
@@ -167,6 +174,7 @@ impl<'a> Runner<'a> {
             status: Status::default(),
             log: Vec::new(),
             switches: Vec::new(),
+            short_from: vec![None; model.terminals.len()],
             rules: Rules::new(model),
             stops: VecDeque::new(),
             step_s: FIRST_STEP_S,
@@ -332,7 +340,7 @@ impl<'a> Runner<'a> {
                     let power = 1.0 / (self.method.embedded_order as f64 + 1.0);
                     let factor = (0.85 / error.max(1e-12).powf(power)).clamp(0.2, 4.0);
                     if error <= 1.0 || fixed {
-                        if let Some(sooner) = self.rule_within(&mut cuts) {
+                        if let Some(sooner) = self.ends_sooner(&mut cuts, span) {
                             step = sooner;
                             continue;
                         }
@@ -447,30 +455,11 @@ impl<'a> Runner<'a> {
             };
             self.totals.requested[i] += 0.5 * (a + b) * span.step_s;
             let got = terminal.kind.sign() * self.stepper.trial.inflow[i];
-            let short = terminal.kind == TerminalKind::OffTake && got < b * (1.0 - 1e-6) - 1e-9;
+            let short = terminal.kind == TerminalKind::OffTake && is_short(got, b);
             if short && self.totals.first_shortfall[i].is_none() {
-                self.totals.first_shortfall[i] = Some(self.crossing(i));
+                let from = self.short_from[i].unwrap_or(t1);
+                self.totals.first_shortfall[i] = Some(from.clamp(t0, t1));
             }
-        }
-    }
-
-    /// When in this step the node of a terminal fell to the pressure at which it backs off.
-    fn crossing(&self, terminal: usize) -> f64 {
-        let node = self.controls.terminals[terminal].node;
-        let (p0, p1) = (
-            self.state.node_pressure[node],
-            self.stepper.trial.node_pressure[node],
-        );
-        let (t0, t1) = (self.state.time_s, self.stepper.trial.time_s);
-        let slope = self.model.pipes.iter().find_map(|pipe| {
-            let end = pipe.nodes.iter().position(|&n| n == node)?;
-            let face = pipe.first_face + end * pipe.cells();
-            let gas = &self.model.isotherms[pipe.isotherm];
-            Some(self.state.density_rate[face] / gas.density(p0).1)
-        });
-        match slope {
-            Some(slope) if slope < 0.0 && p1 < p0 => (t0 + (p1 - p0) / slope).clamp(t0, t1),
-            _ => t1,
         }
     }
 
@@ -514,6 +503,8 @@ impl<'a> Runner<'a> {
         self.counters.node_unknowns = self.stepper.newton.system.size();
         let snapshot = (self.status.converged && keep)
             .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s));
+        let linepacks =
+            crate::linepack::all(self.model, &self.controls, &self.state, &self.recorder);
         let mut solution = crate::solution::assemble(
             self.model,
             &self.controls,
@@ -525,6 +516,7 @@ impl<'a> Runner<'a> {
             self.status,
             self.log,
         );
+        solution.linepacks = linepacks;
         solution.switches = self.switches;
         Run { solution, snapshot }
     }

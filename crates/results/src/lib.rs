@@ -17,7 +17,7 @@ pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
 pub use snapshot::{EdgeState, NodeState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState};
 pub use solution::{
-    Balance, Column, Counters, Frame, Limitation, Profiles, Solution, StageResult, StationUnit,
-    Status, Switch, Terminal, Timing, Violation,
+    Balance, Column, Counters, Frame, Limitation, Linepack, Profiles, Solution, StageResult,
+    StationUnit, Status, Switch, Terminal, Timing, Violation,
 };
 pub use summary::Summary;

@@ -209,6 +209,36 @@ pub struct Terminal {
     pub requested_kg: f64,
     /// When it first fell short of what was asked, s since the start.
     pub first_shortfall_s: Option<f64>,
+    /// When the pressure of an off-take first fell below its contract pressure, s since the start.
+    pub first_below_contract_s: Option<f64>,
+    /// How long an off-take was served in full, at its contract pressure at least, after the first event
+    /// of the run (or from the start, where there is none), s; none where it always was.
+    pub survival_s: Option<f64>,
+}
+
+/// Gas held by the network, an area, a section between closed valves or a pipe.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Linepack {
+    /// `network`, `area`, `section` or `pipe`.
+    pub kind: String,
+    /// Identifier; that of its first node for a section; empty for the network.
+    pub id: String,
+    /// Gas held at the last time, kg.
+    pub now_kg: f64,
+    /// Least of all rows of the result, kg.
+    pub min_kg: f64,
+    /// Most of all rows of the result, kg.
+    pub max_kg: f64,
+    /// Gas held at rest at the contract pressures, or the lowest pressures allowed, kg; none where none
+    /// is stated.
+    pub floor_kg: Option<f64>,
+    /// Gas held at rest at the highest pressures allowed, kg; none where they are not stated throughout.
+    pub ceiling_kg: Option<f64>,
+    /// What is held now above the floor, kg.
+    pub usable_kg: Option<f64>,
+    /// Pressure that the gas held now takes when it comes to rest in here, Pa.
+    pub settle_out_pressure_pa: Option<f64>,
 }
 
 /// What a compressor of a station does at the last time.
@@ -308,6 +338,8 @@ pub struct Solution {
     pub profiles: Profiles,
     /// Linepack of the whole network at each time, kg.
     pub linepack_kg: Vec<f64>,
+    /// Gas held by the network, its areas, sections between closed valves, and pipes.
+    pub linepacks: Vec<Linepack>,
     /// Limits crossed.
     pub violations: Vec<Violation>,
     /// What holds the network back at the last time.

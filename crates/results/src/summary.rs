@@ -1,5 +1,5 @@
 use crate::{
-    Balance, Counters, FolderError, Frame, Limitation, Manifest, Solution, StageResult,
+    Balance, Counters, FolderError, Frame, Limitation, Linepack, Manifest, Solution, StageResult,
     StationUnit, Status, Switch, Terminal, Timing, Violation, stage,
 };
 use serde::{Deserialize, Serialize};
@@ -49,6 +49,9 @@ pub struct Summary {
     pub counters: Counters,
     /// Wall time by phase, s.
     pub timing_s: Timing,
+    /// Gas held by the network, its areas, sections between closed valves, and pipes.
+    #[serde(default)]
+    pub linepack: Vec<Linepack>,
     /// What changed over in the controls, and why.
     #[serde(default)]
     pub switches: Vec<Switch>,
@@ -81,6 +84,7 @@ impl Summary {
             edges: frame_at(&solution.edges, last),
             counters: solution.counters.clone(),
             timing_s: solution.timing.clone(),
+            linepack: solution.linepacks.clone(),
             switches: solution.switches.clone(),
             log: solution.log.clone(),
             assumptions: solution.assumptions.clone(),
@@ -115,6 +119,7 @@ impl Summary {
         solution.violations = self.violations;
         solution.limitations = self.limitations;
         solution.station_units = self.station_units;
+        solution.linepacks = self.linepack;
         solution.switches = self.switches;
         solution.log = self.log;
         solution.assumptions = self.assumptions;
@@ -165,6 +170,12 @@ fn terminals_at(solution: &Solution, time: usize) -> Map<String, Value> {
         put(object, "mass_kg", Some(total.mass_kg));
         put(object, "requested_kg", Some(total.requested_kg));
         put(object, "first_shortfall_s", total.first_shortfall_s);
+        put(
+            object,
+            "first_below_contract_s",
+            total.first_below_contract_s,
+        );
+        put(object, "survival_s", total.survival_s);
     }
     map
 }
@@ -186,6 +197,8 @@ fn total((id, entry): (&String, &Value)) -> Option<Terminal> {
         mass_kg: number("mass_kg").unwrap_or(f64::NAN),
         requested_kg: number("requested_kg").unwrap_or(f64::NAN),
         first_shortfall_s: number("first_shortfall_s"),
+        first_below_contract_s: number("first_below_contract_s"),
+        survival_s: number("survival_s"),
     })
 }
 

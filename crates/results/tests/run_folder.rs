@@ -85,6 +85,8 @@ fn solution() -> Solution {
             mass_kg: 1500.0,
             requested_kg: 1800.25,
             first_shortfall_s: Some(900.0),
+            first_below_contract_s: None,
+            survival_s: Some(600.0),
         }],
         profiles: Profiles {
             pipes: texts(&["pipe", "spur"]),

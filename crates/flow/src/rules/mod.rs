@@ -17,6 +17,7 @@ use linepack_network::{Action, Command, Interlock, Rule};
 use watch::Watch;
 
 pub(crate) use protection::protects;
+pub(crate) use watch::first_below;
 
 /// Time to which actions are placed, s.
 const RESOLUTION_S: f64 = 1e-3;
@@ -28,12 +29,15 @@ pub(crate) enum Source {
     Scenario,
     /// The protection of an element, which acts only while there is something to protect.
     Protection,
+    /// The contract pressure of an off-take: only the time is of interest.
+    Contract,
 }
 
 /// A rule at work.
 #[derive(Debug, Clone)]
 struct Active {
     source: Source,
+    name: String,
     /// Why it acts, in words.
     cause: String,
     when: Watch,
@@ -48,6 +52,7 @@ struct Active {
 #[derive(Debug, Clone)]
 pub(crate) struct Due {
     pub source: Source,
+    pub name: String,
     pub cause: String,
     pub then: Vec<Command>,
 }
@@ -74,6 +79,11 @@ impl Rules {
             protection
                 .iter()
                 .filter_map(|rule| Active::new(model, rule, Source::Protection)),
+        );
+        active.extend(
+            protection::contracts(model)
+                .iter()
+                .filter_map(|rule| Active::new(model, rule, Source::Contract)),
         );
         let interlock = |i: &Interlock| Some((i.clone(), Watch::new(model, &i.when)?));
         Self {
@@ -152,6 +162,7 @@ impl Rules {
             rule.clock.act(now_s);
             Some(Due {
                 source: rule.source,
+                name: rule.name.clone(),
                 cause: rule.cause.clone(),
                 then: rule.then.clone(),
             })
@@ -181,6 +192,7 @@ impl Active {
         };
         Some(Self {
             source,
+            name: rule.name.clone(),
             cause: words::cause(rule, source),
             when: Watch::new(model, &rule.when)?,
             rearm,

@@ -4,12 +4,14 @@ use crate::link::{Link, LinkLaw};
 use crate::model::Model;
 use crate::state::Controls;
 use linepack_network::{
-    Action, Command, CompressorStation, Condition, Level, LineBreak, Rule, Side, StationState,
-    Valve,
+    Action, Command, CompressorStation, Condition, Level, LineBreak, OffTake, Rule, Side,
+    StationState, Valve,
 };
 
 /// Least time between two actions of a protection, s.
 const PAUSE_S: f64 = 60.0;
+/// Share by which a contract pressure may be missed: set-points rest on it.
+const CONTRACT_SLACK: f64 = 1e-6;
 
 /// The rules of all valves and stations in service.
 pub(super) fn rules(model: &Model) -> Vec<Rule> {
@@ -60,6 +62,29 @@ fn trips(station: &CompressorStation) -> Vec<Rule> {
         rule(name(), &station.to, level, trip.delay_s, id, Action::Trip)
     });
     low.into_iter().chain(high).collect()
+}
+
+/// The contract pressures of off-takes that take their flow all the same: when they are first missed.
+pub(super) fn contracts(model: &Model) -> Vec<Rule> {
+    let off_takes = model.case.network.off_takes.iter();
+    let served = off_takes.filter(|o| o.header.in_service && !o.curtail);
+    let watch = |o: &OffTake| {
+        let level = Level::Pressure(o.pressure_min_pa? * (1.0 - CONTRACT_SLACK));
+        let id = &o.header.id;
+        Some(Rule {
+            once: true,
+            then: Vec::new(),
+            ..rule(
+                id.clone(),
+                &o.node,
+                (level, Side::Below),
+                0.0,
+                id,
+                Action::Close,
+            )
+        })
+    };
+    served.filter_map(watch).collect()
 }
 
 fn rule(

@@ -62,6 +62,43 @@ pub(super) struct Stretch {
     pub to_s: f64,
 }
 
+/// The first time in a step at which a quantity is below a level; `values` by share of the step.
+pub(crate) fn first_below(
+    [from_s, to_s]: [f64; 2],
+    values: impl Iterator<Item = (f64, f64)>,
+    level: f64,
+) -> Option<f64> {
+    let mut step = Curve {
+        from_s,
+        to_s,
+        ..Curve::default()
+    };
+    values.for_each(|(place, value)| step.put(place, value));
+    let below = |time_s: f64| step.at(time_s) < level;
+    let time = |i: usize| from_s + (to_s - from_s) * i as f64 / SEARCH as f64;
+    if below(from_s) {
+        return Some(from_s);
+    }
+    let next = (1..=SEARCH).find(|&i| below(time(i)))?;
+    Some(change(time(next - 1), time(next), below))
+}
+
+/// Where something that does not hold at `a` begins to hold on the way to `b`, by bisection.
+fn change(mut a: f64, mut b: f64, holds: impl Fn(f64) -> bool) -> f64 {
+    for _ in 0..50 {
+        let middle = 0.5 * (a + b);
+        if middle <= a || middle >= b {
+            break;
+        }
+        if holds(middle) {
+            b = middle;
+        } else {
+            a = middle;
+        }
+    }
+    b
+}
+
 /// A condition that is watched.
 #[derive(Debug, Clone)]
 pub(super) struct Watch {
@@ -228,20 +265,9 @@ impl Watch {
             .find(|&t| self.excess(t) < -band)
     }
 
-    /// Where the excess changes its sign between two times, by bisection.
-    fn crossing(&self, mut a: f64, mut b: f64) -> f64 {
+    /// Where the excess changes its sign between two times.
+    fn crossing(&self, a: f64, b: f64) -> f64 {
         let before = self.excess(a) > 0.0;
-        for _ in 0..50 {
-            let middle = 0.5 * (a + b);
-            if middle <= a || middle >= b {
-                break;
-            }
-            if (self.excess(middle) > 0.0) == before {
-                a = middle;
-            } else {
-                b = middle;
-            }
-        }
-        b
+        change(a, b, |t| (self.excess(t) > 0.0) != before)
     }
 }

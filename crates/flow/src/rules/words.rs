@@ -14,6 +14,7 @@ pub(super) fn cause(rule: &Rule, source: Source) -> String {
     };
     match source {
         Source::Scenario => format!("rule \"{}\": {condition}{lasting}", rule.name),
+        Source::Contract => format!("{}: below its contract, {condition}", rule.name),
         Source::Protection => format!("{}: {condition}{lasting}", rule.name),
     }
 }

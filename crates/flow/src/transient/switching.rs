@@ -7,6 +7,7 @@ use crate::link::LinkLaw;
 use crate::rules::{Due, Source, protects};
 use crate::schedule::{self, Stop};
 use crate::signal::Signal;
+use crate::stepper::{Outcome, Span};
 use crate::tableau::Tableau;
 use crate::terminal::{TerminalKind, TerminalLaw};
 use linepack_network::{Command, Event};
@@ -14,6 +15,8 @@ use linepack_results::Switch;
 
 /// How often a step is cut so that it ends where a rule acts.
 const CUTS_MAX: usize = 8;
+/// Time to which the beginning of a shortfall is located, s.
+const LOCATED_S: f64 = 1e-3;
 /// Most switches that are kept; all are counted.
 const SWITCHES_MAX: usize = 20_000;
 
@@ -50,6 +53,10 @@ impl Runner<'_> {
         while self.rules.are_due() {
             let mut changed = false;
             for due in self.rules.take_due() {
+                if due.source == Source::Contract {
+                    self.below_contract(&due);
+                    continue;
+                }
                 if due.then.is_empty() {
                     self.note(String::new(), due.cause.clone(), Why::Rule(&due));
                 }
@@ -62,6 +69,20 @@ impl Runner<'_> {
                 self.after_stop(&jump);
             }
         }
+    }
+
+    fn below_contract(&mut self, due: &Due) {
+        let time_s = self.state.time_s;
+        let terminals = self.controls.terminals.iter();
+        if let Some(i) = terminals.clone().position(|t| t.id == due.name) {
+            self.totals.first_below_contract[i] = Some(time_s);
+        }
+        self.write_down(
+            due.name.clone(),
+            due.cause.clone(),
+            "contract",
+            String::new(),
+        );
     }
 
     /// Carries out what a rule asks for; whether something changed.
@@ -98,6 +119,7 @@ impl Runner<'_> {
         }
         let what = events::apply(self.model, &mut self.controls, event);
         self.note(event.element.clone(), what, why);
+        self.totals.first_event.get_or_insert(event.at_s);
         self.counters.events += 1;
         true
     }
@@ -203,12 +225,91 @@ impl Runner<'_> {
         all
     }
 
-    /// The length of a step that ends where a rule acts, if one does within the step just attempted.
-    pub(super) fn rule_within(&mut self, cuts: &mut usize) -> Option<f64> {
-        let (from_s, to_s) = (self.state.time_s, self.stepper.trial.time_s);
-        let sooner = self.look_at_rules(self.method, [from_s, to_s])?;
+    /// The length of a step that ends where a rule acts or an off-take begins to get less, if that is
+    /// within the step just attempted.
+    pub(super) fn ends_sooner(&mut self, cuts: &mut usize, span: Span) -> Option<f64> {
+        if *cuts > CUTS_MAX {
+            return None;
+        }
         *cuts += 1;
-        (*cuts <= CUTS_MAX).then_some(sooner - from_s)
+        let (from_s, to_s) = (self.state.time_s, self.stepper.trial.time_s);
+        let short_s = self.shortfall_within(span);
+        let sooner_s = self.look_at_rules(self.method, [from_s, to_s]);
+        let first_s = sooner_s.into_iter().chain(short_s).reduce(f64::min)?;
+        Some(first_s - from_s)
+    }
+
+    /// When off-takes that get less at the end of the step just attempted, and never did before, begin to.
+    ///
+    /// The same step without the limits that hold them back shows when their pressures cross them. The
+    /// first of these times is returned where it is well within the step.
+    fn shortfall_within(&mut self, span: Span) -> Option<f64> {
+        let (from_s, to_s) = (self.state.time_s, self.stepper.trial.time_s);
+        let list = self.newly_short();
+        if list.is_empty() {
+            return None;
+        }
+        let mut free = self.controls.clone();
+        for &(i, _) in &list {
+            if let TerminalLaw::Bounds {
+                high,
+                low,
+                pressure,
+                ..
+            } = &mut free.terminals[i].law
+            {
+                high.clone_from(low);
+                *pressure = None;
+            }
+        }
+        let (model, method) = (self.model, self.method);
+        let outcome = self
+            .stepper
+            .attempt(model, &free, method, &self.state, span);
+        if let Outcome::Solved { .. } = outcome {
+            for &(i, limit) in &list {
+                let node = free.terminals[i].node;
+                let nodes = self.stepper.nodes(method, &self.state);
+                let pressures = nodes.map(|(c, s)| (c, s.node_pressure[node]));
+                self.short_from[i] = crate::rules::first_below([from_s, to_s], pressures, limit);
+            }
+        }
+        let times = list.iter().filter_map(|&(i, _)| self.short_from[i]);
+        let first_s = times.fold(f64::INFINITY, f64::min);
+        let within = first_s > from_s + LOCATED_S && first_s < to_s - LOCATED_S;
+        if !within {
+            self.stepper
+                .attempt(model, &self.controls, method, &self.state, span);
+        }
+        within.then_some(first_s)
+    }
+
+    /// Off-takes that get less than they ask for, for the first time, and the pressures that hold them.
+    fn newly_short(&self) -> Vec<(usize, f64)> {
+        let time_s = self.stepper.trial.time_s;
+        let profiles = &self.model.profiles;
+        let limit = |(i, terminal): (usize, &crate::terminal::Terminal)| {
+            let TerminalLaw::Bounds {
+                low,
+                pressure: Some(pressure),
+                shut: false,
+                ..
+            } = &terminal.law
+            else {
+                return None;
+            };
+            let asked = -low.at(time_s, profiles);
+            let got = -self.stepper.trial.inflow[i];
+            let new = self.totals.first_shortfall[i].is_none() && terminal.requested.is_some();
+            let short = terminal.kind == TerminalKind::OffTake && is_short(got, asked);
+            (new && short).then(|| (i, pressure.at(time_s, profiles)))
+        };
+        self.controls
+            .terminals
+            .iter()
+            .enumerate()
+            .filter_map(limit)
+            .collect()
     }
 
     pub(super) fn look_at_rules(
@@ -222,6 +323,11 @@ impl Runner<'_> {
         let nodes = self.stepper.nodes(method, &self.state);
         self.rules.look(self.model, &self.controls, span, nodes)
     }
+}
+
+/// Whether less is got than is asked for.
+pub(super) fn is_short(got: f64, asked: f64) -> bool {
+    got < asked * (1.0 - 1e-6) - 1e-9
 }
 
 fn between(id: &str, old: &str, new: &str) -> String {

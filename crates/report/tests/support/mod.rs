@@ -554,6 +554,8 @@ fn totals() -> Vec<Terminal> {
             mass_kg: if short { asked * 0.986 } else { q * 86_400.0 },
             requested_kg: asked,
             first_shortfall_s: short.then_some(68_400.0),
+            first_below_contract_s: None,
+            survival_s: short.then_some(61_200.0),
         }
     };
     terminal_list().into_iter().map(one).collect()
