@@ -8,6 +8,7 @@
 mod area;
 mod build;
 mod cells;
+mod combine;
 mod condense;
 mod diagnose;
 mod discharge;

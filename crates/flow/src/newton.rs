@@ -33,6 +33,8 @@ const NEGLIGIBLE_CHANGE: f64 = 1e-6;
 /// Share of the droop of held pressures that stays in a time step: the flow that a jump of pressure
 /// brings in a short one is so large that the whole droop would spoil the convergence.
 const DROOP_OF_STEPS: f64 = 1e-3;
+/// A foreseen change, as a share of the tolerances, that is not worth an iteration.
+const FORESEEN: f64 = 0.2;
 /// Pressure may fall by this share in one iteration.
 const LARGEST_FALL: f64 = 0.6;
 
@@ -71,6 +73,8 @@ pub(crate) struct NewtonSettings {
     pub smoothing: f64,
     /// Resistance in series with every link and terminal, Pa per kg/s.
     pub resistance: f64,
+    /// Stop, too, when the next iteration would change little.
+    pub foresee: bool,
     /// Diagonal that keeps the matrix regular where nothing sets the pressure of a node, kg/s per bar:
     /// there it stays as it is.
     pub anchor: f64,
@@ -128,6 +132,8 @@ pub(crate) struct Newton {
     pub terminal_modes: Vec<TerminalMode>,
     terminal_rows: Vec<TerminalRow>,
     pub iterations: usize,
+    /// The largest change of an iteration by the square of the change before, of late.
+    curvature: Option<f64>,
     /// Width over which branches of laws go over into each other, bar.
     smoothing: f64,
     resistance: f64,
@@ -147,6 +153,7 @@ impl Newton {
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
             terminal_rows: vec![TerminalRow::default(); model.terminals.len()],
             iterations: 0,
+            curvature: None,
             smoothing: 0.0,
             resistance: 0.0,
             pool: thread_pool(model)?,
@@ -208,9 +215,10 @@ impl Newton {
             if stuck == STUCK_ITERATIONS {
                 return report;
             }
-            let small =
-                pressure <= settings.pressure_tolerance_pa && flow <= settings.flow_tolerance;
             let change = pressure / settings.pressure_tolerance_pa + flow / settings.flow_tolerance;
+            let small = pressure <= settings.pressure_tolerance_pa
+                && flow <= settings.flow_tolerance
+                || settings.foresee && self.remainder(change, last) < FORESEEN;
             let polished = !settings.polish || change > 0.3 * last || {
                 // Quadratic convergence: the next change is smaller by the square of the shrinking.
                 change * (change / last).powi(2) < NEGLIGIBLE_CHANGE
@@ -236,6 +244,22 @@ impl Newton {
         // Two branches that are as good as each other may be taken in turns: the equations hold.
         report.converged = settings.polish && whole_step && report.residual < SOLVED_BAR;
         report
+    }
+
+    /// What an iteration after a change would change, by quadratic convergence: in units of the
+    /// tolerances, as the change and the one before it are. How quadratic, earlier iterations tell.
+    fn remainder(&mut self, change: f64, last: f64) -> f64 {
+        if last.is_finite() {
+            let seen = change / (last * last);
+            self.curvature = Some(self.curvature.map_or(seen, |c| seen.max(0.5 * c)));
+        }
+        self.curvature
+            .map_or(f64::INFINITY, |c| c * change * change)
+    }
+
+    /// Forgets how fast iterations converged.
+    pub(crate) fn forget_curvature(&mut self) {
+        self.curvature = None;
     }
 
     /// Narrows the width over which branches go over into each other.

@@ -60,7 +60,7 @@ pub(crate) fn profile_value(profile: &Profile, time_s: f64) -> f64 {
         Some(period) => time_s - period * (time_s / period).floor(),
         None => time_s,
     };
-    let next = profile.time_s.partition_point(|&t| t <= time);
+    let next = next_point(&profile.time_s, time);
     if next == 0 {
         return profile.values[0];
     }
@@ -75,6 +75,20 @@ pub(crate) fn profile_value(profile: &Profile, time_s: f64) -> f64 {
             value + (profile.values[next] - value) * (time - last) / (until - last)
         }
     }
+}
+
+/// The first point after a time; at once where points are evenly spaced.
+fn next_point(points: &[f64], time: f64) -> usize {
+    if let [first, second, ..] = *points {
+        let guess = ((time - first) / (second - first)) as usize + 1;
+        if let Some([before, after]) = points.get(guess.wrapping_sub(1)..=guess)
+            && *before <= time
+            && time < *after
+        {
+            return guess;
+        }
+    }
+    points.partition_point(|&t| t <= time)
 }
 
 /// The cubic from point `i` to the next at a time between them, with slopes by `slope`.

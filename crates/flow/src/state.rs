@@ -57,44 +57,42 @@ impl State {
         state
     }
 
-    fn arrays(&mut self) -> [&mut Vec<f64>; 9] {
-        [
-            &mut self.node_pressure,
-            &mut self.pressure,
-            &mut self.density,
-            &mut self.density_rate,
-            &mut self.flow,
-            &mut self.flow_rate,
-            &mut self.link_flow,
-            &mut self.fuel,
-            &mut self.inflow,
-        ]
-    }
+    /// Arrays that are interpolated within a step, the unknowns first.
+    pub(crate) const INTERPOLATED: usize = 7;
+    /// Pressures and flows.
+    pub(crate) const UNKNOWNS: usize = 5;
 
-    /// Sets everything to zero.
-    pub(crate) fn clear(&mut self) {
-        for array in self.arrays() {
-            array.fill(0.0);
+    /// One of them.
+    pub(crate) fn interpolated(&self, index: usize) -> &[f64] {
+        match index {
+            0 => &self.node_pressure,
+            1 => &self.pressure,
+            2 => &self.flow,
+            3 => &self.link_flow,
+            4 => &self.inflow,
+            5 => &self.density_rate,
+            _ => &self.fuel,
         }
     }
 
-    /// Adds a multiple of another state.
-    pub(crate) fn add(&mut self, weight: f64, other: &Self) {
-        let others = [
-            &other.node_pressure,
-            &other.pressure,
-            &other.density,
-            &other.density_rate,
-            &other.flow,
-            &other.flow_rate,
-            &other.link_flow,
-            &other.fuel,
-            &other.inflow,
-        ];
-        for (sum, terms) in self.arrays().into_iter().zip(others) {
-            for (s, t) in sum.iter_mut().zip(terms) {
-                *s += weight * t;
-            }
+    /// One of them.
+    pub(crate) fn interpolated_mut(&mut self, index: usize) -> &mut [f64] {
+        match index {
+            0 => &mut self.node_pressure,
+            1 => &mut self.pressure,
+            2 => &mut self.flow,
+            3 => &mut self.link_flow,
+            4 => &mut self.inflow,
+            5 => &mut self.density_rate,
+            _ => &mut self.fuel,
+        }
+    }
+
+    /// Takes over the unknowns of another state: pressures and flows.
+    pub(crate) fn take_unknowns(&mut self, other: &Self) {
+        for array in 0..Self::UNKNOWNS {
+            self.interpolated_mut(array)
+                .copy_from_slice(other.interpolated(array));
         }
     }
 

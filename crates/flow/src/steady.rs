@@ -17,6 +17,7 @@ const SETTINGS: NewtonSettings = NewtonSettings {
     flow_tolerance: 1e-3,
     iterations_max: 40,
     polish: true,
+    foresee: false,
     from_rest: false,
     smoothing: 0.0,
     resistance: 0.0,
@@ -315,6 +316,7 @@ impl Pace {
         NewtonSettings {
             iterations_max: 8,
             polish: false,
+            foresee: false,
             smoothing: self.smoothing,
             resistance: RESISTANCE * self.smoothing,
             residual_enough: ENOUGH_BAR * self.smoothing.max(0.1),

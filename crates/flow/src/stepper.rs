@@ -5,10 +5,12 @@
 //! from the flows around it and the density from its rates, so the change of linepack equals the
 //! integral of the flows to round-off, whatever Newton's method leaves.
 
+use crate::combine::{TERMS_MAX, Term, combine};
 use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
 use crate::state::{Controls, State};
 use crate::tableau::Tableau;
+use linepack_gas::Isotherm;
 
 /// Integrals over a step, kg.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +35,8 @@ pub(crate) struct Stepper {
     node_balance: Vec<f64>,
     node_volume: Vec<f64>,
     guess: State,
+    /// Length of the step before, where it can tell where the next one goes.
+    history: Option<f64>,
     pub trial: State,
     pub mass: StepMass,
 }
@@ -69,6 +73,7 @@ impl Stepper {
             node_balance: vec![0.0; model.nodes.len()],
             node_volume,
             guess: state.clone(),
+            history: None,
             trial: state.clone(),
             mass: StepMass {
                 inflow: vec![0.0; model.terminals.len()],
@@ -86,27 +91,28 @@ impl Stepper {
         from: &State,
         span: Span,
     ) -> Outcome {
+        let tolerance_pa = model.settings.pressure_tolerance_pa;
         let settings = NewtonSettings {
-            pressure_tolerance_pa: (1e-3 * model.settings.pressure_tolerance_pa).min(1.0),
-            flow_tolerance: 1e-3,
+            pressure_tolerance_pa: (1e-2 * tolerance_pa).min(1.0),
+            flow_tolerance: (1e-5 * tolerance_pa).max(1e-3),
             iterations_max: 12,
             polish: false,
             from_rest: false,
             smoothing: 0.0,
+            foresee: true,
             resistance: 0.0,
             residual_enough: 0.0,
             anchor: 1e-9,
         };
-        self.trial.clone_from(from);
-        let mut previous_c = 0.0;
-        for stage in 0..method.c.len() {
-            if stage == 0 && method.explicit_first {
-                self.stages[0].clone_from(from);
-                continue;
-            }
+        let history = self.history.take();
+        if history.is_none() {
+            self.newton.forget_curvature();
+        }
+        let last = method.c.len() - 1;
+        for stage in usize::from(method.explicit_first)..=last {
             let rate = 1.0 / (method.gamma * span.step_s);
             self.gather(method, from, stage, span.step_s);
-            self.predict(method.c[stage], previous_c, from);
+            self.predict(method, stage, from, history.map(|h| span.step_s / h));
             let input = StageInput {
                 time_s: (from.time_s + method.c[stage] * span.step_s).min(span.read_until_s),
                 rate,
@@ -122,59 +128,94 @@ impl Stepper {
             }
             let time_s = input.time_s;
             self.finish_stage(model, controls, time_s, rate);
-            self.stages[stage].clone_from(&self.trial);
-            previous_c = method.c[stage];
+            if stage < last {
+                std::mem::swap(&mut self.trial, &mut self.stages[stage]);
+            }
         }
         self.trial.time_s = from.time_s + span.step_s;
-        self.integrate(method, span.step_s);
+        self.integrate(method, from, span.step_s);
         Outcome::Solved {
-            error: self.error(model, method, span.step_s),
+            error: self.error(model, method, from, span.step_s),
+        }
+    }
+
+    /// The step just attempted was accepted and nothing has happened since: its stages, and its old
+    /// state in `trial`, tell where the next one goes.
+    pub(crate) fn remember(&mut self, method: &Tableau, step_s: f64) {
+        self.history = (method.c.len() > 2).then_some(step_s);
+    }
+
+    /// Forgets the step before, as a run does that begins here.
+    pub(crate) fn forget(&mut self) {
+        self.history = None;
+    }
+
+    /// The state at a stage of the step just attempted from `from`.
+    fn stage<'s>(&'s self, method: &Tableau, from: &'s State, stage: usize) -> &'s State {
+        if stage + 1 == method.c.len() {
+            &self.trial
+        } else if stage == 0 && method.explicit_first {
+            from
+        } else {
+            &self.stages[stage]
         }
     }
 
     /// What the earlier stages leave: y_n + h Σ a_ij k_j.
     fn gather(&mut self, method: &Tableau, from: &State, stage: usize, step_s: f64) {
-        self.density_hat.clone_from(&from.density);
-        self.flow_hat.clone_from(&from.flow);
-        for (j, &a) in method.a[stage]
-            .iter()
-            .enumerate()
-            .filter(|(_, a)| **a != 0.0)
-        {
-            add_scaled(
-                &mut self.density_hat,
-                step_s * a,
-                &self.stages[j].density_rate,
-            );
-            add_scaled(&mut self.flow_hat, step_s * a, &self.stages[j].flow_rate);
+        let mut density = Terms::new((1.0, &from.density));
+        let mut flow = Terms::new((1.0, &from.flow));
+        for (j, &a) in method.a[stage].iter().enumerate() {
+            if a != 0.0 {
+                let state = if j == 0 && method.explicit_first {
+                    from
+                } else {
+                    &self.stages[j]
+                };
+                density.push((step_s * a, &state.density_rate));
+                flow.push((step_s * a, &state.flow_rate));
+            }
         }
+        combine(&mut self.density_hat, density.all());
+        combine(&mut self.flow_hat, flow.all());
     }
 
-    /// First guess of a stage: the straight line through the old state and the stage before.
-    fn predict(&mut self, c: f64, previous_c: f64, from: &State) {
-        if previous_c == 0.0 {
+    /// First guess of a stage: the polynomial through the old state and the stages so far; for the
+    /// first one the parabola through the step before, where `ratio` says how much longer this one is.
+    fn predict(&mut self, method: &Tableau, stage: usize, from: &State, ratio: Option<f64>) {
+        let first = stage == usize::from(method.explicit_first);
+        if !first {
+            let mut nodes = [(0.0, from); STAGES_MAX];
+            for (node, i) in nodes[1..].iter_mut().zip(1..stage) {
+                *node = (method.c[i], &self.stages[i]);
+            }
+            lagrange(
+                &nodes[..stage],
+                method.c[stage],
+                State::UNKNOWNS,
+                &mut self.trial,
+            );
+        } else if let Some(ratio) = ratio {
+            let middle = method.middle;
+            let (old, inner) = (&self.trial, &self.stages[middle]);
+            let nodes = [(0.0, old), (method.c[middle], inner), (1.0, from)];
+            let place = 1.0 + ratio * method.c[stage];
+            lagrange(&nodes, place, State::UNKNOWNS, &mut self.guess);
+            std::mem::swap(&mut self.guess, &mut self.trial);
+        } else {
+            self.trial.take_unknowns(from);
             return;
         }
-        let reach = c / previous_c;
-        let line = |now: &mut [f64], old: &[f64]| {
-            for (x, &y) in now.iter_mut().zip(old) {
-                *x = y + reach * (*x - y);
-            }
-        };
-        self.guess.clone_from(&self.trial);
-        line(&mut self.guess.node_pressure, &from.node_pressure);
-        line(&mut self.guess.pressure, &from.pressure);
-        line(&mut self.guess.flow, &from.flow);
-        line(&mut self.guess.link_flow, &from.link_flow);
-        line(&mut self.guess.inflow, &from.inflow);
-        let positive = self
-            .guess
-            .pressure
-            .iter()
-            .zip(&from.pressure)
-            .all(|(g, p)| *g > 0.5 * p);
-        if positive {
-            std::mem::swap(&mut self.guess, &mut self.trial);
+        let near = |(guess, old): (&f64, &f64)| *guess > 0.5 * old && *guess < 2.0 * old;
+        if !self.trial.pressure.iter().zip(&from.pressure).all(near)
+            || !self
+                .trial
+                .node_pressure
+                .iter()
+                .zip(&from.node_pressure)
+                .all(near)
+        {
+            self.trial.take_unknowns(from);
         }
     }
 
@@ -194,23 +235,33 @@ impl Stepper {
         for (i, terminal) in controls.terminals.iter().enumerate() {
             self.node_balance[terminal.node] += state.inflow[i];
         }
-        for pipe in &model.pipes {
-            let (first, n, segment) = (pipe.first_face, pipe.cells(), pipe.first_segment);
-            for i in 1..n {
-                let net = state.flow[segment + i - 1] - state.flow[segment + i];
-                let k = net / pipe.volume(i);
-                state.density_rate[first + i] = k;
-                state.density[first + i] = self.density_hat[first + i] + k / rate;
+        // Where no pipe ends nothing is stored: what Newton's method leaves there is fuel.
+        for (link, fuel) in controls.links.iter().zip(&mut state.fuel) {
+            let node = link.nodes[link.fuel_end];
+            if *fuel > 0.0 && self.node_volume[node] == 0.0 {
+                *fuel += std::mem::take(&mut self.node_balance[node]);
             }
-            for (end, net) in [-state.flow[segment], state.flow[segment + n - 1]]
-                .into_iter()
-                .enumerate()
-            {
-                let (node, face) = (pipe.nodes[end], first + end * n);
+        }
+        let per_rate = 1.0 / rate;
+        for pipe in &model.pipes {
+            let (faces, n) = (pipe.faces(), pipe.cells());
+            let flow = &state.flow[pipe.segments()];
+            let hat = &self.density_hat[faces.clone()];
+            let (density, k) = (
+                &mut state.density[faces.clone()],
+                &mut state.density_rate[faces],
+            );
+            let per_volume = 1.0 / pipe.volume(1);
+            let inner = density[1..n].iter_mut().zip(&mut k[1..n]).zip(&hat[1..n]);
+            for (((d, k), hat), flow) in inner.zip(flow.windows(2)) {
+                *k = (flow[0] - flow[1]) * per_volume;
+                *d = hat + *k * per_rate;
+            }
+            for (end, net) in [-flow[0], flow[n - 1]].into_iter().enumerate() {
+                let (node, face) = (pipe.nodes[end], end * n);
                 let density = model.face_density(pipe, state.node_pressure[node]);
-                let k = rate * (density - self.density_hat[face]);
-                state.density_rate[face] = k;
-                self.node_balance[node] += net - k * pipe.volume(end * n);
+                k[face] = rate * (density - hat[face]);
+                self.node_balance[node] += net - k[face] * pipe.volume(face);
             }
         }
         self.close_nodes(model, rate);
@@ -232,51 +283,57 @@ impl Stepper {
         }
     }
 
-    fn integrate(&mut self, method: &Tableau, step_s: f64) {
-        self.mass.inflow.fill(0.0);
-        self.mass.fuel.fill(0.0);
+    fn integrate(&mut self, method: &Tableau, from: &State, step_s: f64) {
+        let mut mass = std::mem::take(&mut self.mass);
+        mass.inflow.fill(0.0);
+        mass.fuel.fill(0.0);
         for stage in 0..method.c.len() {
             let weight = step_s * method.weight(stage);
-            add_scaled(&mut self.mass.inflow, weight, &self.stages[stage].inflow);
-            add_scaled(&mut self.mass.fuel, weight, &self.stages[stage].fuel);
+            let state = self.stage(method, from, stage);
+            add_scaled(&mut mass.inflow, weight, &state.inflow);
+            add_scaled(&mut mass.fuel, weight, &state.fuel);
         }
+        self.mass = mass;
     }
 
     /// Largest local error in units of the tolerance: of pressures, at the end by the embedded
     /// method and in the middle by how far the stage there is from a smooth curve; and of flows, by
     /// the impedance of a sound wave.
-    fn error(&mut self, model: &Model, method: &Tableau, step_s: f64) -> f64 {
+    fn error(&mut self, model: &Model, method: &Tableau, from: &State, step_s: f64) -> f64 {
         if method.error.is_empty() {
             return 0.0;
         }
-        self.density_hat.fill(0.0);
-        self.flow_hat.fill(0.0);
-        for (stage, &e) in self.stages.iter().zip(method.error) {
-            add_scaled(&mut self.density_hat, step_s * e, &stage.density_rate);
-            add_scaled(&mut self.flow_hat, step_s * e, &stage.flow_rate);
+        let mut density = std::mem::take(&mut self.density_hat);
+        let mut flow = std::mem::take(&mut self.flow_hat);
+        let (mut by_density, mut by_flow) = (Terms::empty(), Terms::empty());
+        for (stage, &e) in method.error.iter().enumerate().filter(|(_, e)| **e != 0.0) {
+            let state = self.stage(method, from, stage);
+            by_density.push((step_s * e, &state.density_rate));
+            by_flow.push((step_s * e, &state.flow_rate));
         }
-        let tolerance = model.settings.pressure_tolerance_pa;
+        combine(&mut density, by_density.all());
+        combine(&mut flow, by_flow.all());
+        let middle = self.stage(method, from, method.middle);
+        let bend = Bend {
+            weights: method.hermite_weights(),
+            step_s,
+            states: [from, &self.trial, middle],
+        };
         let mut worst = 0.0_f64;
-        let (middle, [w0, w1, d0, d1]) = (&self.stages[method.middle], method.hermite_weights());
-        let (old, new) = (&self.stages[0], &self.trial);
         for pipe in &model.pipes {
+            let faces = pipe.faces();
             let gas = &model.isotherms[pipe.isotherm];
-            for face in pipe.faces() {
-                let slope = gas.density(new.pressure[face]).1;
-                let end = self.density_hat[face];
-                let smooth = w0 * old.density[face]
-                    + w1 * new.density[face]
-                    + step_s * (d0 * old.density_rate[face] + d1 * new.density_rate[face]);
-                let bent = MIDDLE_SHARE * (middle.density[face] - smooth);
-                worst = worst.max(end.abs().max(bent.abs()) / (slope * tolerance));
-            }
+            let at = bend.largest(faces.clone(), &density[faces], gas);
+            worst = worst.max(at);
             if model.settings.terms.inertia {
-                let per_flow = pipe.wave_speed / pipe.area / tolerance;
-                let flows = self.flow_hat[pipe.segments()].iter();
-                worst = flows.fold(worst, |w, q| w.max((q * per_flow).abs()));
+                let per_flow = pipe.wave_speed / pipe.area;
+                let flows = flow[pipe.segments()].iter();
+                let largest = flows.fold(0.0_f64, |w, q| if q.abs() > w { q.abs() } else { w });
+                worst = worst.max(largest * per_flow);
             }
         }
-        worst
+        (self.density_hat, self.flow_hat) = (density, flow);
+        worst / model.settings.pressure_tolerance_pa
     }
 
     /// The states through which the polynomial of the step just attempted goes, and their places from 0 to 1.
@@ -286,7 +343,8 @@ impl Stepper {
         from: &'s State,
     ) -> impl Iterator<Item = (f64, &'s State)> + Clone {
         let skip = usize::from(method.explicit_first);
-        let stages = method.c.iter().copied().zip(&self.stages).skip(skip);
+        let stages =
+            (skip..method.c.len()).map(move |i| (method.c[i], self.stage(method, from, i)));
         std::iter::once((0.0, from)).chain(stages)
     }
 
@@ -308,14 +366,100 @@ impl Stepper {
             count += 1;
         }
         let nodes = &nodes[..count];
-        into.clear();
-        for (i, &(c, state)) in nodes.iter().enumerate() {
-            let others = nodes.iter().enumerate().filter(|&(j, _)| j != i);
-            let weight: f64 = others.map(|(_, &(d, _))| (x - d) / (c - d)).product();
-            into.add(weight, state);
-        }
+        lagrange(nodes, x, State::INTERPOLATED, into);
         into.time_s = time_s;
         into.density_from_pressure(model);
+    }
+}
+
+/// How far a step is from smooth: by the embedded method at its end, and in its middle.
+struct Bend<'a> {
+    weights: [f64; 4],
+    step_s: f64,
+    /// Old, new, and at the middle stage.
+    states: [&'a State; 3],
+}
+
+impl Bend<'_> {
+    /// The largest deviation at some faces, Pa; `end` is that of density at the end of the step.
+    fn largest(&self, faces: std::ops::Range<usize>, end: &[f64], gas: &Isotherm) -> f64 {
+        let [w0, w1, d0, d1] = self.weights;
+        let [old, new, middle] = self.states;
+        let (d0, d1) = (self.step_s * d0, self.step_s * d1);
+        let (y0, y1, y) = (
+            &old.density[faces.clone()],
+            &new.density[faces.clone()],
+            &middle.density[faces.clone()],
+        );
+        let (k0, k1) = (
+            &old.density_rate[faces.clone()],
+            &new.density_rate[faces.clone()],
+        );
+        let pressure = &new.pressure[faces.clone()];
+        let ratio = gas.constant_ratio();
+        let mut worst = 0.0_f64;
+        for i in 0..end.len() {
+            let smooth = w0 * y0[i] + w1 * y1[i] + (d0 * k0[i] + d1 * k1[i]);
+            let bent = MIDDLE_SHARE * (y[i] - smooth).abs();
+            let off = if end[i].abs() > bent {
+                end[i].abs()
+            } else {
+                bent
+            };
+            let slope = match ratio {
+                Some(ratio) => ratio,
+                None => gas.density(pressure[i]).1,
+            };
+            let off = off / slope;
+            worst = if off > worst { off } else { worst };
+        }
+        worst
+    }
+}
+
+/// The polynomial through states at places, at another place, for the first of the interpolated arrays.
+fn lagrange(nodes: &[(f64, &State)], x: f64, arrays: usize, into: &mut State) {
+    let mut weights = [0.0; STAGES_MAX + 1];
+    for (i, &(c, _)) in nodes.iter().enumerate() {
+        let others = nodes.iter().enumerate().filter(|&(j, _)| j != i);
+        weights[i] = others.map(|(_, &(d, _))| (x - d) / (c - d)).product();
+    }
+    for array in 0..arrays {
+        let mut terms = Terms::empty();
+        for (&(_, state), &weight) in nodes.iter().zip(&weights) {
+            terms.push((weight, state.interpolated(array)));
+        }
+        combine(into.interpolated_mut(array), terms.all());
+    }
+}
+
+/// Terms of a sum.
+struct Terms<'a> {
+    list: [Term<'a>; TERMS_MAX],
+    count: usize,
+}
+
+impl<'a> Terms<'a> {
+    fn empty() -> Self {
+        Self {
+            list: [(0.0, &[]); TERMS_MAX],
+            count: 0,
+        }
+    }
+
+    fn new(first: Term<'a>) -> Self {
+        let mut terms = Self::empty();
+        terms.push(first);
+        terms
+    }
+
+    fn push(&mut self, term: Term<'a>) {
+        self.list[self.count] = term;
+        self.count += 1;
+    }
+
+    fn all(&self) -> &[Term<'a>] {
+        &self.list[..self.count]
     }
 }
 

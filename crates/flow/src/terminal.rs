@@ -126,10 +126,11 @@ impl Terminal {
                 pressure: set,
                 ..
             } => {
-                let (low, high) = (low.at(time_s, profiles), high.at(time_s, profiles));
+                let low = low.at(time_s, profiles);
                 let Some(set) = set else {
                     return fixed(inflow, low, TerminalMode::Low);
                 };
+                let high = high.at(time_s, profiles);
                 let want = (set.at(time_s, profiles) - pressure) / BAR;
                 let aim = inflow + FLOW_SCALE * want;
                 if aim <= low {

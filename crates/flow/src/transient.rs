@@ -419,6 +419,7 @@ impl<'a> Runner<'a> {
         self.watch
             .look(self.model, &self.controls, trial, span.step_s);
         std::mem::swap(&mut self.state, &mut self.stepper.trial);
+        self.stepper.remember(method, span.step_s);
         self.spare_the_last_gas();
         self.note_modes(method);
     }
@@ -476,6 +477,7 @@ impl<'a> Runner<'a> {
 
     /// Finds rates anew where they may have jumped, and chooses the next step.
     fn after_stop(&mut self, stop: &Stop) {
+        self.stepper.forget();
         if stop.change >= Change::Bend {
             self.find_rates();
         }
