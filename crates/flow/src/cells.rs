@@ -68,6 +68,8 @@ pub(crate) struct Shape<'a> {
 
 /// Density along four pieces.
 pub(crate) trait GasLanes {
+    /// Whether viscosity depends on pressure.
+    const VISCOSITY_VARIES: bool;
     /// Density and its slope.
     fn density(&self, pressure: Lanes) -> (Lanes, Lanes);
     /// Viscosity and its slope.
@@ -82,6 +84,8 @@ pub(crate) struct Ideal {
 }
 
 impl GasLanes for Ideal {
+    const VISCOSITY_VARIES: bool = false;
+
     #[inline(always)]
     fn density(&self, pressure: Lanes) -> (Lanes, Lanes) {
         (pressure * self.ratio, self.ratio)
@@ -98,6 +102,8 @@ impl GasLanes for Ideal {
 pub(crate) struct Tables<'a>(pub [&'a Isotherm; LANES]);
 
 impl GasLanes for Tables<'_> {
+    const VISCOSITY_VARIES: bool = true;
+
     #[inline(always)]
     fn density(&self, pressure: Lanes) -> (Lanes, Lanes) {
         Lanes::pairs(|k| self.0[k].density(pressure.0[k]))
@@ -294,20 +300,51 @@ struct Momentum {
     per_right: Lanes,
 }
 
-#[inline(always)]
-fn gather(from: &[f64], at: [usize; LANES], j: usize) -> Lanes {
-    Lanes::each(|k| from[at[k] + j])
+/// The parts of an array that belong to four pieces.
+type Runs<'a> = [&'a [f64]; LANES];
+
+/// `Fields`, cut to four pieces.
+struct Cut<'a> {
+    pressure: Runs<'a>,
+    flow: Runs<'a>,
+    density_hat: Runs<'a>,
+    flow_hat: Runs<'a>,
+}
+
+impl<'a> Cut<'a> {
+    #[inline(always)]
+    fn new(fields: &Fields<'a>, shape: &Shape<'_>, cells: usize) -> Self {
+        let faces = |of: &'a [f64]| run(of, shape.first_face, cells + 1);
+        let segments = |of: &'a [f64]| run(of, shape.first_segment, cells);
+        Self {
+            pressure: faces(fields.pressure),
+            flow: segments(fields.flow),
+            density_hat: faces(fields.density_hat),
+            flow_hat: segments(fields.flow_hat),
+        }
+    }
 }
 
 #[inline(always)]
-fn face<G: GasLanes>(gas: &G, shape: &Shape<'_>, fields: &Fields<'_>, i: usize) -> Face {
-    let pressure = gather(fields.pressure, shape.first_face, i);
+fn run(of: &[f64], first: [usize; LANES], length: usize) -> Runs<'_> {
+    let one = |k: usize| &of[first[k]..][..length];
+    [one(0), one(1), one(2), one(3)]
+}
+
+#[inline(always)]
+fn at(runs: &Runs<'_>, j: usize) -> Lanes {
+    Lanes([runs[0][j], runs[1][j], runs[2][j], runs[3][j]])
+}
+
+#[inline(always)]
+fn face<G: GasLanes>(gas: &G, fields: &Cut<'_>, i: usize) -> Face {
+    let pressure = at(&fields.pressure, i);
     let (density, slope) = gas.density(pressure);
     Face {
         pressure,
         density,
         slope,
-        change: density - gather(fields.density_hat, shape.first_face, i),
+        change: density - at(&fields.density_hat, i),
     }
 }
 
@@ -322,7 +359,7 @@ fn momentum<G: GasLanes, F: LawLanes, const PLAIN: bool>(
     law: &F,
     scale: &Scale,
     shape: &Shape<'_>,
-    fields: &Fields<'_>,
+    fields: &Cut<'_>,
     j: usize,
     flow: Lanes,
     [left, right]: [&Face; 2],
@@ -334,15 +371,19 @@ fn momentum<G: GasLanes, F: LawLanes, const PLAIN: bool>(
     let c = scale.friction * per_mean;
     let loss = c * value;
     let by_density = scale.half * loss * per_mean;
-    let by_viscosity = scale.half * c * per_ln_viscosity * viscosity_slope / viscosity;
-    let flow_change = flow - gather(fields.flow_hat, shape.first_segment, j);
+    let flow_change = flow - at(&fields.flow_hat, j);
     let one = Lanes::all(1.0);
     let mut m = Momentum {
         residual: right.pressure - left.pressure + loss + scale.inertia * flow_change,
         per_flow: c * per_flow + scale.inertia,
-        per_left: by_viscosity - one - by_density * left.slope,
-        per_right: by_viscosity + one - by_density * right.slope,
+        per_left: -(one + by_density * left.slope),
+        per_right: one - by_density * right.slope,
     };
+    if G::VISCOSITY_VARIES {
+        let by_viscosity = scale.half * c * per_ln_viscosity * viscosity_slope / viscosity;
+        m.per_left = m.per_left + by_viscosity;
+        m.per_right = m.per_right + by_viscosity;
+    }
     if !PLAIN {
         let rise = Lanes::each(|k| shape.pipes[k].rise[shape.within[k] + j]);
         let weight = Lanes::all(scale.gravity) * rise;
@@ -381,7 +422,8 @@ pub(crate) fn sweep<G: GasLanes, F: LawLanes, const PLAIN: bool>(
     rows: &mut [Row],
 ) -> PieceBlocks {
     let scale = Scale::new(shape.geometry, step);
-    let mut left = face(gas, shape, fields, 0);
+    let fields = &Cut::new(fields, shape, rows.len());
+    let mut left = face(gas, fields, 0);
     let mut blocks = PieceBlocks {
         lowest: left.pressure,
         ..PieceBlocks::default()
@@ -398,9 +440,9 @@ pub(crate) fn sweep<G: GasLanes, F: LawLanes, const PLAIN: bool>(
     let (mut diagonal, mut coupling, mut first) =
         (Lanes::default(), Lanes::default(), Lanes::default());
     for (j, row) in rows.iter_mut().enumerate() {
-        let right = face(gas, shape, fields, j + 1);
+        let right = face(gas, fields, j + 1);
         blocks.lowest = blocks.lowest.smaller(right.pressure);
-        let flow = gather(fields.flow, shape.first_segment, j);
+        let flow = at(&fields.flow, j);
         let m = momentum::<G, F, PLAIN>(gas, law, &scale, shape, fields, j, flow, [&left, &right]);
         blocks.worst_momentum = blocks.worst_momentum.larger(m.residual.abs());
         let per_flow = m.per_flow.inverse();

@@ -527,6 +527,9 @@ impl Newton {
         });
         links
             || controls.terminals.iter().enumerate().any(|(i, terminal)| {
+                if !terminal.can_hold_pressure() {
+                    return false;
+                }
                 let pressure = state.node_pressure[terminal.node];
                 let gas = &model.isotherms[terminal.isotherm];
                 let row = terminal.row(

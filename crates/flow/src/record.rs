@@ -152,15 +152,13 @@ impl Recorder {
         let mut mass = 0.0;
         for &part in parts {
             let pipe = &model.pipes[part];
-            for (flow, density) in end_flows(pipe, state).zip(&state.density[pipe.faces()]) {
-                velocity = velocity.max((flow / (density * pipe.area)).abs());
-            }
+            velocity = velocity.max(fastest(pipe, state));
             mass += pipe_mass(pipe, &state.density[pipe.faces()]);
         }
         let (first, last) = (&model.pipes[parts[0]], &model.pipes[parts[parts.len() - 1]]);
         let values = [
-            end_flows(first, state).next().unwrap_or(f64::NAN),
-            end_flows(last, state).last().unwrap_or(f64::NAN),
+            border_flows(first, state)[0],
+            border_flows(last, state)[1],
             state.node_pressure[first.nodes[0]],
             state.node_pressure[last.nodes[1]],
             velocity,
@@ -240,17 +238,37 @@ pub(crate) fn end_flows<'a>(
     state: &'a State,
 ) -> impl Iterator<Item = f64> + 'a {
     let flow = &state.flow[pipe.segments()];
-    let rate = &state.density_rate[pipe.faces()];
+    let [into, out] = border_flows(pipe, state);
     let n = pipe.cells();
-    (0..=n).map(move |i| {
-        if i == 0 {
-            flow[0] + rate[0] * pipe.volume(0)
-        } else if i == n {
-            flow[n - 1] - rate[n] * pipe.volume(n)
-        } else {
-            0.5 * (flow[i - 1] + flow[i])
-        }
+    (0..=n).map(move |i| match i {
+        0 => into,
+        _ if i == n => out,
+        _ => 0.5 * (flow[i - 1] + flow[i]),
     })
+}
+
+/// Mass flows into a pipe at its first end and out of it at its last, kg/s.
+pub(crate) fn border_flows(pipe: &crate::pipe::PipeMesh, state: &State) -> [f64; 2] {
+    let (flow, rate) = (pipe.segments(), pipe.faces());
+    let (n, last) = (pipe.cells(), rate.end - 1);
+    [
+        state.flow[flow.start] + state.density_rate[rate.start] * pipe.volume(0),
+        state.flow[flow.end - 1] - state.density_rate[last] * pipe.volume(n),
+    ]
+}
+
+/// The largest velocity in a pipe, m/s.
+fn fastest(pipe: &crate::pipe::PipeMesh, state: &State) -> f64 {
+    let (flow, density) = (&state.flow[pipe.segments()], &state.density[pipe.faces()]);
+    let n = pipe.cells();
+    let inner = flow.windows(2).zip(&density[1..n]);
+    let largest = inner.fold(0.0, |m: f64, (q, d)| {
+        let v = (0.5 * (q[0] + q[1]) / d).abs();
+        if v > m { v } else { m }
+    });
+    let [into, out] = border_flows(pipe, state);
+    let ends = (into / density[0]).abs().max((out / density[n]).abs());
+    largest.max(ends) / pipe.area
 }
 
 fn empty_profiles(model: &Model) -> Profiles {

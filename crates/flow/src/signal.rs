@@ -107,6 +107,9 @@ fn slope(profile: &Profile, i: usize) -> f64 {
     let (t, y) = (&profile.time_s, &profile.values);
     let last = t.len() - 1;
     let chord = |a: usize| ((y[a + 1] - y[a]) / (t[a + 1] - t[a]), t[a + 1] - t[a]);
+    if i > 0 && i < last && t[i + 1] - t[i] == t[i] - t[i - 1] {
+        return (y[i + 1] - y[i - 1]) / (t[i + 1] - t[i - 1]);
+    }
     let closes = t[0] == 0.0 && profile.period_s == Some(t[last]) && y[0] == y[last];
     let ((before, left), (after, right)) = match i {
         0 if closes => (chord(last - 1), chord(0)),

@@ -99,8 +99,12 @@ impl State {
     /// Densities that belong to the pressures.
     pub(crate) fn density_from_pressure(&mut self, model: &Model) {
         for pipe in &model.pipes {
-            for face in pipe.faces() {
-                self.density[face] = model.face_density(pipe, self.pressure[face]);
+            let gas = &model.isotherms[pipe.isotherm];
+            let pressure = &self.pressure[pipe.faces()];
+            let both = self.density[pipe.faces()].iter_mut().zip(pressure);
+            match gas.constant_ratio() {
+                Some(ratio) => both.for_each(|(d, p)| *d = p * ratio),
+                None => both.for_each(|(d, p)| *d = gas.density(*p).0),
             }
         }
     }

@@ -18,11 +18,15 @@ use reference::Reference;
 use std::error::Error;
 use std::time::Instant;
 
+/// Runs are repeated until they have taken this long.
+const LEAST_S: f64 = 0.2;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
     let repeat = option(&mut words, "--repeat").map_or(Ok(5), |n| n.parse())?;
     let options = Options {
         threads: Some(1),
+        profile_interval_s: Some(3600.0),
         method: option(&mut words, "--method")
             .map(|name| method(&name))
             .transpose()?,
@@ -89,20 +93,16 @@ fn compare(
     problem: &Problem,
     setting: Setting,
     options: &Options,
-    repeat: usize,
+    repeat: u32,
 ) -> Result<(), Box<dyn Error>> {
     let reference = Reference::read(&problem.reference)?;
-    let (mut build, mut solve) = (Vec::new(), Vec::new());
-    let mut last = None;
-    for _ in 0..repeat.max(1) {
-        let ([built, solved], solution) = timed(problem, setting, options)?;
-        build.push(built);
-        solve.push(solved);
-        last = Some(solution);
+    let ([mut build, mut solve], solution) = timed(problem, setting, options)?;
+    let mut count = 1.0;
+    // The system's clock of a process is coarse: many runs are taken together.
+    while count < f64::from(repeat) || solve < LEAST_S {
+        let (more, _) = timed(problem, setting, options)?;
+        (build, solve, count) = (build + more[0], solve + more[1], count + 1.0);
     }
-    let Some(solution) = last else { return Ok(()) };
-    build.sort_by(f64::total_cmp);
-    solve.sort_by(f64::total_cmp);
     let c = &solution.counters;
     let line = serde_json::json!({
         "problem": problem.name,
@@ -113,9 +113,8 @@ fn compare(
         "rejected": c.rejected_steps,
         "iterations": c.newton_iterations,
         "factorisations": c.factorisations,
-        "build_s": build[0],
-        "solve_s": solve[0],
-        "solve_median_s": solve[solve.len() / 2],
+        "build_s": build / count,
+        "solve_s": solve / count,
         "error_bar": reference.worst(&solution, &problem.columns)?,
     });
     println!("{line}");
