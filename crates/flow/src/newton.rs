@@ -228,7 +228,10 @@ impl Newton {
                 continue;
             }
             if self.smoothing > 0.0 {
-                self.sharpen(damping);
+                let step = input.rate > 0.0 && input.node_volume.is_none();
+                if !step || pressure < self.smoothing * BAR {
+                    self.sharpen(damping);
+                }
                 continue;
             }
             settled = small

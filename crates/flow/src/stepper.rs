@@ -22,6 +22,12 @@ pub(crate) struct StepMass {
 /// How much of the deviation in the middle counts: unlike the error at the end it does not add up
 /// over a run.
 const MIDDLE_SHARE: f64 = 0.3;
+/// In a step shorter than this, s, a stage that was not solved is solved once more with patience: what
+/// jumps does not become easier in a still shorter step.
+const SHORT_STEP_S: f64 = 0.1;
+/// Widths over which the branches of laws go over into each other then, at first, bar.
+const PATIENT_WIDTHS_BAR: [f64; 2] = [1.0, 20.0];
+const PATIENT_ITERATIONS: usize = 60;
 /// Most stages of any method.
 const STAGES_MAX: usize = 6;
 
@@ -37,6 +43,7 @@ pub(crate) struct Stepper {
     guess: State,
     /// Length of the step before, where it can tell where the next one goes.
     history: Option<f64>,
+    first_guess: State,
     pub trial: State,
     pub mass: StepMass,
 }
@@ -74,6 +81,7 @@ impl Stepper {
             node_volume,
             guess: state.clone(),
             history: None,
+            first_guess: state.clone(),
             trial: state.clone(),
             mass: StepMass {
                 inflow: vec![0.0; model.terminals.len()],
@@ -120,9 +128,28 @@ impl Stepper {
                 flow_hat: &self.flow_hat,
                 node_volume: None,
             };
-            let report = self
+            let patient = span.step_s < SHORT_STEP_S;
+            if patient {
+                self.first_guess.clone_from(&self.trial);
+            }
+            let mut report = self
                 .newton
                 .solve(model, controls, &input, settings, &mut self.trial);
+            for smoothing in PATIENT_WIDTHS_BAR {
+                if report.converged || !patient {
+                    break;
+                }
+                self.trial.clone_from(&self.first_guess);
+                let settings = NewtonSettings {
+                    smoothing,
+                    iterations_max: PATIENT_ITERATIONS,
+                    foresee: false,
+                    ..settings
+                };
+                report = self
+                    .newton
+                    .solve(model, controls, &input, settings, &mut self.trial);
+            }
             if !report.converged {
                 return Outcome::Failed(report);
             }

@@ -387,8 +387,16 @@ impl<'a> Runner<'a> {
         self.status.worst_element = place;
     }
 
-    /// Finds rates that fit the set-points as they stand, by one very short implicit Euler step.
+    /// Finds rates that fit the set-points as they stand, by one very short implicit Euler step; by two
+    /// where a pressure jumps, for the rates of the first are then those of the jump.
     fn find_rates(&mut self) {
+        if self.short_step() {
+            self.short_step();
+        }
+    }
+
+    /// One very short implicit Euler step; whether a pressure jumps in it.
+    fn short_step(&mut self) -> bool {
         let span = Span {
             step_s: RATES_STEP_S,
             read_until_s: f64::INFINITY,
@@ -397,10 +405,17 @@ impl<'a> Runner<'a> {
         let outcome = self
             .stepper
             .attempt(self.model, &self.controls, method, &self.state, span);
-        if let Outcome::Solved { .. } = outcome {
-            self.look_at_rules(method, [self.state.time_s, self.stepper.trial.time_s]);
-            self.accept(method, span);
+        if let Outcome::Failed(_) = outcome {
+            return false;
         }
+        let nodes = self.state.node_pressure.iter();
+        let tolerance = self.model.settings.pressure_tolerance_pa;
+        let jumps = nodes
+            .zip(&self.stepper.trial.node_pressure)
+            .any(|(old, new)| (new - old).abs() > tolerance);
+        self.look_at_rules(method, [self.state.time_s, self.stepper.trial.time_s]);
+        self.accept(method, span);
+        jumps && self.state.time_s + RATES_STEP_S < self.end_s
     }
 
     /// Takes over the trial state.

@@ -101,6 +101,10 @@ impl Station {
     /// that it cannot bind.
     fn power_slack(&self, at: &LinkPoint<'_>, limit: f64) -> Option<Row> {
         const AMPLE_RATIO: f64 = 20.0;
+        let power = self.power(at);
+        if power.value > limit && power.per_out > 0.0 {
+            return Some(excess_power(power, limit));
+        }
         let m = exponent_share(at);
         let (density, slope) = at.gas.density(at.pressure_in);
         let work = limit * self.isentropic_efficiency * density / at.pressure_in;
@@ -252,6 +256,22 @@ impl Station {
         .into_iter()
         .flatten()
         .collect()
+    }
+}
+
+/// s (P_max - P)/(∂P/∂p_out)/bar: the same limit where it is exceeded, with its slopes at the factor as
+/// it stands. Power grows with the product of flow and rise in pressure, so Newton's method comes down
+/// along it from any flow without overshooting; along the pressure, which is all but flat at large flows,
+/// it would not. The share s keeps it below the slack of the bypass.
+fn excess_power(power: Power, limit: f64) -> Row {
+    const SHARE: f64 = 0.25;
+    let scale = -SHARE / (power.per_out * BAR);
+    Row {
+        residual: (power.value - limit) * scale,
+        per_flow: power.per_flow * scale,
+        per_in: power.per_in * scale,
+        per_out: -SHARE / BAR,
+        mode: Mode::Power,
     }
 }
 
