@@ -18,19 +18,20 @@ NETWORK_SCIPY = [(10000, 1e-3), (5000, 1e-3), (2000, 1e-3), (2000, 1e-4), (1000,
 NETWORK_OURS = [
     f"{dx}:{tol}"
     for dx, tols in [
-        (10000, (1e4, 3e3)),
-        (5000, (3e3, 1e3)),
-        (3000, (1e3, 300)),
-        (2000, (300, 100)),
+        (10000, (1e4, 3e3, 100, 10, 1)),
+        (5000, (3e3, 1e3, 30, 3)),
+        (3000, (1e3, 300, 10, 1, 0.2)),
+        (2000, (300, 100, 30, 5, 1)),
         (1400, (200, 60)),
-        (1000, (100, 40, 20)),
+        (1000, (100, 40, 20, 4, 1)),
         (700, (40, 15)),
-        (500, (20, 8)),
+        (500, (20, 8, 3)),
         (350, (8, 4)),
         (250, (5, 2.5)),
     ]
     for tol in tols
 ]
+LARGE_OURS = [f"{dx}:{tol}" for dx in (2000, 1000, 600, 300) for tol in (300, 30, 10, 3)]
 PIPE_SCIPY = [(20, 1e-3), (50, 1e-3), (50, 1e-4), (100, 1e-4), (200, 1e-5), (300, 1e-6)]
 PIPE_OURS = [
     f"{n}:{tol}"
@@ -127,9 +128,10 @@ def main():
         print(name, "...", file=sys.stderr, flush=True)
         large = "4197" in name
         scipy = PIPE_SCIPY if pipe else NETWORK_SCIPY[:-1] if not large else NETWORK_SCIPY[1:6]
+        ours = PIPE_OURS if pipe else LARGE_OURS if large else NETWORK_OURS
         races[name] = {
             "scipy": scipy_runs(given.bench, problem, scipy),
-            "ours": our_runs(given.program, problem, PIPE_OURS if pipe else NETWORK_OURS),
+            "ours": our_runs(given.program, problem, ours),
         }
         if given.keep:
             given.keep.write_text(json.dumps(races))

@@ -106,12 +106,14 @@ impl GasLanes for Tables<'_> {
 
     #[inline(always)]
     fn density(&self, pressure: Lanes) -> (Lanes, Lanes) {
-        Lanes::pairs(|k| self.0[k].density(pressure.0[k]))
+        let (density, slope) = Isotherm::densities(self.0, pressure.0);
+        (Lanes(density), Lanes(slope))
     }
 
     #[inline(always)]
     fn viscosity(&self, pressure: Lanes) -> (Lanes, Lanes) {
-        Lanes::pairs(|k| self.0[k].viscosity(pressure.0[k]))
+        let (viscosity, slope) = Isotherm::viscosities(self.0, pressure.0);
+        (Lanes(viscosity), Lanes(slope))
     }
 }
 

@@ -6,6 +6,7 @@
 //! else), `newton` (one implicit solve), `stepper` (one time step), `transient` (the run).
 
 mod area;
+pub mod bench;
 mod build;
 mod cells;
 mod combine;

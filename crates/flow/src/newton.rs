@@ -297,6 +297,30 @@ impl Newton {
             .assemble(model, &fields, scale, self.pool.as_ref());
     }
 
+    /// Assembles the pipes alone, for benchmarks.
+    pub(crate) fn assemble_as_in_step(
+        &mut self,
+        model: &Model,
+        state: &State,
+        [density_hat, flow_hat]: [&[f64]; 2],
+        rate: f64,
+    ) {
+        let input = StageInput {
+            time_s: 0.0,
+            rate,
+            density_hat,
+            flow_hat,
+            node_volume: None,
+        };
+        self.assemble_pipes(model, &input, None, state);
+    }
+
+    /// Substitutes back into the pipes with ends that stay as they are, for benchmarks.
+    pub(crate) fn substitute_nothing(&mut self, state: &mut State) {
+        self.pipes.substitute_back(|_| [0.0; 2], self.pool.as_ref());
+        self.pipes.update(1.0, &mut state.pressure, &mut state.flow);
+    }
+
     /// Fills the node system; returns the largest residual and where it is.
     fn fill(
         &mut self,

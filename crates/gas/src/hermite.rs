@@ -6,6 +6,8 @@
 #[derive(Debug, Clone)]
 pub(crate) struct Cubics {
     per_step: f64,
+    /// Number of the last piece.
+    last: f64,
     constant: Option<f64>,
     /// Coefficients of each cubic in the local coordinate 0..1.
     pieces: Vec<[f64; 4]>,
@@ -20,6 +22,7 @@ impl Cubics {
             .collect();
         Self {
             per_step: 1.0 / step,
+            last: pieces.len() as f64 - 1.0,
             constant: constant(&pieces),
             pieces,
         }
@@ -41,15 +44,53 @@ impl Cubics {
     #[inline]
     pub(crate) fn at(&self, x: f64) -> (f64, f64) {
         let x = x * self.per_step;
-        let last = self.pieces.len() - 1;
-        let i = (x.max(0.0) as usize).min(last);
-        let local = x - i as f64;
+        let (i, start) = self.piece(x);
+        let local = x - start;
         let within = local.clamp(0.0, 1.0);
         let [a, b, c, d] = self.pieces[i];
         let value = a + within * (b + within * (c + within * d));
         let slope = b + within * (2.0 * c + within * 3.0 * d);
         (value + slope * (local - within), slope * self.per_step)
     }
+
+    /// Values and slopes of four at once, to the last bit those of `at`.
+    #[inline(always)]
+    pub(crate) fn at_each(tables: [&Self; 4], x: [f64; 4]) -> ([f64; 4], [f64; 4]) {
+        let x = each(|k| x[k] * tables[k].per_step);
+        let p = each(|k| tables[k].piece(x[k]));
+        let rows = each(|k| tables[k].pieces[p[k].0]);
+        let [a, b, c, d] = each(|i| each(|k| rows[k][i]));
+        let local = each(|k| x[k] - p[k].1);
+        let w = each(|k| local[k].clamp(0.0, 1.0));
+        let value = each(|k| a[k] + w[k] * (b[k] + w[k] * (c[k] + w[k] * d[k])));
+        let slope = each(|k| b[k] + w[k] * (2.0 * c[k] + w[k] * 3.0 * d[k]));
+        (
+            each(|k| value[k] + slope[k] * (local[k] - w[k])),
+            each(|k| slope[k] * tables[k].per_step),
+        )
+    }
+
+    /// The piece at a place in steps, and where it begins. Adding 2^52 rounds to a whole number, whose
+    /// bits are then the last ones.
+    #[inline(always)]
+    fn piece(&self, x: f64) -> (usize, f64) {
+        const ROUNDER: f64 = 4_503_599_627_370_496.0;
+        let middle = x - 0.5;
+        let middle = if middle > 0.0 { middle } else { 0.0 };
+        let middle = if middle < self.last {
+            middle
+        } else {
+            self.last
+        };
+        let rounded = middle + ROUNDER;
+        (rounded.to_bits() as u32 as usize, rounded - ROUNDER)
+    }
+}
+
+/// Something for each of four. (The functions of arrays are not put inline everywhere.)
+#[inline(always)]
+fn each<T>(of: impl Fn(usize) -> T) -> [T; 4] {
+    [of(0), of(1), of(2), of(3)]
 }
 
 /// The value of cubics that are the same everywhere but for round-off.

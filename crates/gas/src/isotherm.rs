@@ -65,6 +65,30 @@ impl Isotherm {
         (pressure_pa * ratio, ratio + pressure_pa * slope)
     }
 
+    /// Densities and their derivatives of four tables at four pressures, as `density` gives them.
+    #[inline(always)]
+    pub fn densities(tables: [&Self; 4], pressure_pa: [f64; 4]) -> ([f64; 4], [f64; 4]) {
+        let [a, b, c, d] = tables;
+        let (ratio, slope) = Cubics::at_each([&a.ratio, &b.ratio, &c.ratio, &d.ratio], pressure_pa);
+        let p = pressure_pa;
+        let density = |k: usize| p[k] * ratio[k];
+        let slope = |k: usize| ratio[k] + p[k] * slope[k];
+        (
+            [density(0), density(1), density(2), density(3)],
+            [slope(0), slope(1), slope(2), slope(3)],
+        )
+    }
+
+    /// Viscosities and their derivatives of four tables at four pressures.
+    #[inline(always)]
+    pub fn viscosities(tables: [&Self; 4], pressure_pa: [f64; 4]) -> ([f64; 4], [f64; 4]) {
+        let [a, b, c, d] = tables;
+        Cubics::at_each(
+            [&a.viscosity, &b.viscosity, &c.viscosity, &d.viscosity],
+            pressure_pa,
+        )
+    }
+
     /// Density over pressure, kg/m3/Pa, where it is the same at every pressure.
     #[inline]
     pub fn constant_ratio(&self) -> Option<f64> {

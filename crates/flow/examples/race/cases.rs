@@ -8,10 +8,10 @@ use serde_json::Value;
 use std::error::Error;
 
 const R: f64 = 8.314_462_618;
-const KELVIN: f64 = 288.15;
+pub(crate) const KELVIN: f64 = 288.15;
 const DAY_S: f64 = 86_400.0;
 /// Points of a sine over a day.
-const SINE_POINTS: usize = 288;
+pub(crate) const SINE_POINTS: usize = 288;
 
 /// Mesh and tolerance: cell length, m (a network) or number of cells (one pipe); Pa.
 #[derive(Debug, Clone, Copy)]
@@ -138,7 +138,7 @@ fn word(value: &Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
-fn sine(k: usize, amplitude: f64) -> Profile {
+pub(crate) fn sine(k: usize, amplitude: f64) -> Profile {
     let turn = std::f64::consts::TAU;
     let phase = turn * (0.618 * k as f64).fract();
     let time_s: Vec<f64> = (0..=SINE_POINTS)
@@ -156,8 +156,8 @@ fn sine(k: usize, amplitude: f64) -> Profile {
 }
 
 /// A supply that holds a pressure and may take gas, too.
-fn hold(case: &mut Case, node: &str, pressure_pa: f64) {
-    let mut supply = Supply::new("slack", node);
+pub(crate) fn hold(case: &mut Case, node: &str, pressure_pa: f64) {
+    let mut supply = Supply::new(format!("slack {node}"), node);
     supply.pressure_pa = Some(pressure_pa);
     supply.flow_min = Some(FlowRate::mass(f64::NEG_INFINITY));
     case.network.supplies.push(supply);
@@ -191,7 +191,7 @@ fn one_pipe(model: &str) -> Case {
 }
 
 /// A case without elements, of an ideal gas whose pressure is `c2` times its density.
-fn case_of(c2: f64) -> Case {
+pub(crate) fn case_of(c2: f64) -> Case {
     Case {
         id: "race".into(),
         title: String::new(),
