@@ -16,6 +16,15 @@ use std::path::PathBuf;
 
 pub const R: f64 = 8.314_462_618;
 
+/// What a run took, in words.
+pub fn cost(s: &linepack_results::Solution) -> String {
+    let c = &s.counters;
+    format!(
+        "{} steps, {} rejected, {} Newton iterations, {} factorisations",
+        c.steps, c.rejected_steps, c.newton_iterations, c.factorisations
+    )
+}
+
 /// A published case's file, or none (said on stderr) where the shared data are absent.
 pub fn published(name: &str) -> Option<serde_json::Value> {
     let data = std::env::var_os("LINEPACK_DATA").map_or_else(
