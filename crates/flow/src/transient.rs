@@ -35,6 +35,9 @@ const STEP_AFTER_KNOT: f64 = 0.3;
 const STEP_AFTER_BEND: f64 = 0.1;
 /// A step shorter than this is given up, s.
 const LEAST_STEP_S: f64 = 1e-6;
+/// Steps of implicit Euler, s, that are tried before a run is given up: a law that jumps may have a
+/// solution a little later and none now.
+const RESCUE_STEPS_S: [f64; 6] = [1e-3, 1e-2, 1e-1, 1.0, 5.0, 30.0];
 /// The error estimate is kept below this share of the tolerance, so that what adds up over a run
 /// stays near the tolerance.
 const ERROR_SHARE: f64 = 0.3;
@@ -365,6 +368,9 @@ impl<'a> Runner<'a> {
                     self.counters.rejected_steps += 1;
                     step *= 0.25;
                     if step < LEAST_STEP_S {
+                        if self.rescue(left) {
+                            return true;
+                        }
                         self.fail(report);
                         return false;
                     }
@@ -395,10 +401,28 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Goes on by a step of implicit Euler where no step of the method could be solved; says so.
+    fn rescue(&mut self, left_s: f64) -> bool {
+        let from_s = self.state.time_s;
+        let mut steps = RESCUE_STEPS_S.iter().filter(|&&s| s < left_s);
+        let Some(step_s) = steps.find(|&&s| self.one_stage(s).is_some()) else {
+            return false;
+        };
+        let words = format!("a step of {step_s} s was taken without control of its error");
+        self.log.push((from_s, words));
+        true
+    }
+
     /// One very short implicit Euler step; whether a pressure jumps in it.
     fn short_step(&mut self) -> bool {
+        let jumps = self.one_stage(RATES_STEP_S).unwrap_or(false);
+        jumps && self.state.time_s + RATES_STEP_S < self.end_s
+    }
+
+    /// A step of implicit Euler; whether a pressure jumps in it, or none where it is not solved.
+    fn one_stage(&mut self, step_s: f64) -> Option<bool> {
         let span = Span {
-            step_s: RATES_STEP_S,
+            step_s,
             read_until_s: f64::INFINITY,
         };
         let method = &IMPLICIT_EULER;
@@ -406,7 +430,7 @@ impl<'a> Runner<'a> {
             .stepper
             .attempt(self.model, &self.controls, method, &self.state, span);
         if let Outcome::Failed(_) = outcome {
-            return false;
+            return None;
         }
         let nodes = self.state.node_pressure.iter();
         let tolerance = self.model.settings.pressure_tolerance_pa;
@@ -415,7 +439,7 @@ impl<'a> Runner<'a> {
             .any(|(old, new)| (new - old).abs() > tolerance);
         self.look_at_rules(method, [self.state.time_s, self.stepper.trial.time_s]);
         self.accept(method, span);
-        jumps && self.state.time_s + RATES_STEP_S < self.end_s
+        Some(jumps)
     }
 
     /// Takes over the trial state.
