@@ -1,5 +1,6 @@
 use super::{Screen, Table};
 use crate::shown::{duration, number};
+use linepack_results::Terminal;
 
 /// Off-takes: flow now, asked, pressure and contract, and the share of what was asked over the run.
 pub(super) fn text(screen: &Screen<'_>) -> String {
@@ -17,6 +18,7 @@ pub(super) fn text(screen: &Screen<'_>) -> String {
         "contract",
         "served",
         "short from",
+        "lasted",
     ]);
     for id in ids {
         table.row(row(screen, id));
@@ -24,7 +26,7 @@ pub(super) fn text(screen: &Screen<'_>) -> String {
     table.lines()
 }
 
-fn row(screen: &Screen<'_>, id: &str) -> [String; 7] {
+fn row(screen: &Screen<'_>, id: &str) -> [String; 8] {
     let shown = &screen.shown;
     let off_take = screen
         .case
@@ -47,9 +49,7 @@ fn row(screen: &Screen<'_>, id: &str) -> [String; 7] {
     } else {
         "-".into()
     };
-    let short = total
-        .and_then(|t| t.first_shortfall_s)
-        .map_or("-".into(), duration);
+    let short = total.and_then(short_from).unwrap_or_else(|| "-".into());
     [
         off_take.map_or(id, |o| o.header.label.as_str()).into(),
         shown.flow(value("mass_flow_kg_per_s")),
@@ -58,5 +58,18 @@ fn row(screen: &Screen<'_>, id: &str) -> [String; 7] {
         shown.pressure(contract),
         share,
         short,
+        total.and_then(lasted).unwrap_or_else(|| "-".into()),
     ]
+}
+
+/// Since when an off-take got less than it asked for or at a lower pressure than its contract says.
+fn short_from(t: &Terminal) -> Option<String> {
+    let first = [t.first_shortfall_s, t.first_below_contract_s];
+    first.into_iter().flatten().reduce(f64::min).map(duration)
+}
+
+/// How long it was served in full after the first event.
+fn lasted(t: &Terminal) -> Option<String> {
+    let hours = t.survival_s? / 3600.0;
+    Some(format!("{} h", number(hours, 1)))
 }

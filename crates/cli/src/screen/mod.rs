@@ -4,6 +4,7 @@
 mod balance;
 mod deliveries;
 mod head;
+mod linepack;
 mod stages;
 mod stations;
 mod table;
@@ -65,6 +66,7 @@ impl<'a> Screen<'a> {
             ("Compressor stations".into(), stations::text(self)),
             (stages::heading(self), stages::text(self)),
             ("Balance".into(), balance::text(self)),
+            ("Line pack".into(), linepack::text(self)),
             ("Limits violated".into(), self.violations()),
             ("What happened".into(), self.log()),
             ("Settings".into(), self.settings()),
@@ -98,7 +100,14 @@ impl<'a> Screen<'a> {
         };
         let mut text: String = log[..shown]
             .iter()
-            .map(|(t, what)| format!("  {:<14}{what}\n", crate::shown::duration(*t)))
+            .map(|(t, what)| {
+                let words = wrapped(what, 16);
+                format!(
+                    "  {:<14}{}\n",
+                    crate::shown::duration(*t),
+                    words.trim_start()
+                )
+            })
             .collect();
         if shown < log.len() {
             text.push_str(&format!(

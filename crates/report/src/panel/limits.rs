@@ -82,13 +82,14 @@ fn shortfalls(view: &View<'_>) -> String {
         .solution
         .terminal_totals
         .iter()
-        .filter(|t| t.first_shortfall_s.is_some());
+        .filter(|t| t.first_shortfall_s.or(t.first_below_contract_s).is_some());
     let mut short: Vec<&Terminal> = short.collect();
     short.sort_by(|a, b| first(a).total_cmp(&first(b)));
     let columns = vec![
         Column::Words("Terminal"),
         Column::Words("First short<br><span class=\"unit\">UTC</span>"),
         Column::Numbers("After", Quantity::Duration),
+        Column::Numbers("Survived", Quantity::Duration),
         Column::Numbers("Asked", Quantity::Amount),
         Column::Numbers("Passed", Quantity::Amount),
         Column::Numbers("Short", Quantity::Amount),
@@ -106,7 +107,8 @@ fn shortfalls(view: &View<'_>) -> String {
 }
 
 fn first(t: &Terminal) -> f64 {
-    t.first_shortfall_s.unwrap_or(f64::INFINITY)
+    let first = [t.first_shortfall_s, t.first_below_contract_s];
+    first.into_iter().flatten().fold(f64::INFINITY, f64::min)
 }
 
 fn shortfall(view: &View<'_>, t: &Terminal) -> Vec<Cell> {
@@ -118,6 +120,7 @@ fn shortfall(view: &View<'_>, t: &Terminal) -> Vec<Cell> {
         )),
         Cell::text(view.utc(first(t))),
         Cell::Number(first(t)),
+        Cell::Number(t.survival_s.unwrap_or(f64::NAN)),
         Cell::Number(t.requested_kg),
         Cell::Number(t.mass_kg),
         Cell::Number(missing),
@@ -144,5 +147,34 @@ fn log(view: &View<'_>) -> String {
         ];
         table.row(cells);
     }
-    table.markup(&view.units)
+    table.markup(&view.units) + &took_over(view)
+}
+
+/// Most lines of limits that took over from each other.
+const CHANGES_MAX: usize = 300;
+
+/// Limits and set-points that took over from each other in the controls.
+fn took_over(view: &View<'_>) -> String {
+    let changes = view.solution.switches.iter().filter(|s| s.by == "limit");
+    let count = changes.clone().count();
+    if count == 0 {
+        return String::new();
+    }
+    let columns = vec![
+        Column::Words("Time<br><span class=\"unit\">UTC</span>"),
+        Column::Numbers("After", Quantity::Duration),
+        Column::Words("What took over"),
+    ];
+    let mut table = Table::new("Limits and set-points that took over", columns);
+    for change in changes.take(CHANGES_MAX) {
+        table.row(vec![
+            Cell::text(view.utc(change.time_s)),
+            Cell::Number(change.time_s),
+            Cell::text(change.what.as_str()),
+        ]);
+    }
+    format!(
+        "<details><summary>{count} times a limit or set-point took over from another</summary>{}</details>",
+        table.markup(&view.units)
+    )
 }
