@@ -7,7 +7,6 @@
 
 mod switching;
 
-use crate::events;
 use crate::limits::Watch;
 use crate::link::Mode;
 use crate::model::{Method, Model};
@@ -23,7 +22,7 @@ use crate::terminal::{TerminalKind, TerminalMode};
 use linepack_network::InitialState;
 use linepack_results::{Counters, Snapshot, Solution, Status, Switch};
 use std::collections::VecDeque;
-use switching::{Why, is_short};
+use switching::{Done, Why, is_short};
 
 /// Length of the implicit Euler step that finds rates after a jump, s.
 const RATES_STEP_S: f64 = 1e-3;
@@ -126,6 +125,7 @@ struct Runner<'a> {
     status: Status,
     log: Vec<(f64, String)>,
     switches: Vec<Switch>,
+    done: Vec<Done>,
     /// When off-takes begin to get less, as found within the step at hand.
     short_from: Vec<Option<f64>>,
     rules: Rules,
@@ -177,6 +177,7 @@ impl<'a> Runner<'a> {
             status: Status::default(),
             log: Vec::new(),
             switches: Vec::new(),
+            done: Vec::new(),
             short_from: vec![None; model.terminals.len()],
             rules: Rules::new(model),
             stops: VecDeque::new(),
@@ -205,10 +206,8 @@ impl<'a> Runner<'a> {
             self.state = state;
             self.step_s = step_s;
             snapshot::restore_configurations(&mut self.controls, from);
-            for event in &self.model.case.scenario.events {
-                if event.at_s <= self.state.time_s && self.state.time_s > 0.0 {
-                    events::apply(self.model, &mut self.controls, event);
-                }
+            if self.state.time_s > 0.0 {
+                self.do_again(from);
             }
             self.status = Status {
                 converged: true,
@@ -242,6 +241,7 @@ impl<'a> Runner<'a> {
         }
         let start = self.state.time_s;
         self.stops = schedule::stops(self.model, start, self.end_s).into();
+        self.stops_of_rules();
         self.link_modes = self.modes_of_links();
         self.terminal_modes = self.modes_of_terminals();
         self.rules.begin(self.model, &self.controls, &self.state);
@@ -504,9 +504,11 @@ impl<'a> Runner<'a> {
     }
 
     fn at_stop(&mut self, stop: &Stop) {
-        for &event in &stop.events {
-            let event = &self.model.case.scenario.events[event];
-            self.happen(event, Why::Schedule);
+        for &index in &stop.events {
+            let event = &self.model.case.scenario.events[index];
+            if self.happen(event, Why::Schedule) {
+                self.done.push(Done::event(event.at_s, index));
+            }
         }
         if stop.time_s >= self.end_s {
             return;
@@ -543,7 +545,11 @@ impl<'a> Runner<'a> {
         self.counters.factorisations = self.stepper.newton.system.factorisations;
         self.counters.node_unknowns = self.stepper.newton.system.size();
         let snapshot = (self.status.converged && keep)
-            .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s));
+            .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s))
+            .map(|snapshot| Snapshot {
+                numbers: self.numbers(),
+                ..snapshot
+            });
         let linepacks =
             crate::linepack::all(self.model, &self.controls, &self.state, &self.recorder);
         let mut solution = crate::solution::assemble(

@@ -504,3 +504,35 @@ fn valves_close_along_their_curves() {
         assert!((loss / want - 1.0).abs() < 0.02, "{curve:?}: {loss} {want}");
     }
 }
+
+/// A run that is split in the middle of it all goes on as if it had not been: while the window of the
+/// detection fills, while the valve moves, and after it has closed.
+#[test]
+fn rules_go_on_after_a_restart() {
+    let mut case = with_line_break_valve();
+    case.settings.checkpoint_s = 10.0;
+    case.scenario.duration_s = 1800.0;
+    case.scenario.events = vec![event(600.0, "west", Action::Break { distance_m: 40e3 })];
+    let low = when(Some("b"), Level::Pressure(60e5), Side::Below);
+    case.scenario.rules = vec![rule("low", low, 120.0, &[("out", Action::Shut)])];
+    let model = Model::build(&case, &Options::default()).expect("a model");
+    let whole = run(&model, None, None, &mut Silent).solution;
+    assert_eq!(by(&whole, "protection").len(), 1);
+    let end = |s: &Solution| {
+        let last = s.time_s.len() - 1;
+        ["a", "m", "n", "b"].map(|id| s.nodes.value("pressure_pa", last, id).expect("known"))
+    };
+    for split_s in [620.0, 640.0, 700.0, 1500.0] {
+        let first = run(&model, None, Some(split_s), &mut Silent);
+        let snapshot = first.snapshot.expect("a snapshot");
+        let text = snapshot.to_json().expect("finite numbers");
+        let read = linepack_results::Snapshot::from_json(&text).expect("what was written");
+        let second = run(&model, Some(&read), None, &mut Silent).solution;
+        for (split, unbroken) in end(&second).into_iter().zip(end(&whole)) {
+            let apart = (split / unbroken - 1.0).abs();
+            assert!(apart < 1e-12, "{split_s}: {split} {unbroken}");
+        }
+        let all = by(&first.solution, "protection").len() + by(&second, "protection").len();
+        assert_eq!(all, 1, "{split_s}");
+    }
+}

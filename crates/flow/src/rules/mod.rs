@@ -14,11 +14,14 @@ use crate::model::Model;
 use crate::state::{Controls, State};
 use clock::{Clock, Timing};
 use linepack_network::{Action, Command, Interlock, Rule};
+use std::collections::BTreeMap;
 use watch::Watch;
 
 pub(crate) use protection::protects;
 pub(crate) use watch::first_below;
 
+/// A time before all others, s.
+const EVER_S: f64 = -1e12;
 /// Time to which actions are placed, s.
 const RESOLUTION_S: f64 = 1e-3;
 
@@ -52,6 +55,8 @@ struct Active {
 #[derive(Debug, Clone)]
 pub(crate) struct Due {
     pub source: Source,
+    /// Its place among all rules of the model.
+    pub index: usize,
     pub name: String,
     pub cause: String,
     pub then: Vec<Command>,
@@ -157,17 +162,62 @@ impl Rules {
     /// What rules ask for at the end of the step just taken.
     pub(crate) fn take_due(&mut self) -> Vec<Due> {
         let now_s = self.span[1];
-        let act = |rule: &mut Active| {
+        let act = |(index, rule): (usize, &mut Active)| {
             rule.due_s.take()?;
             rule.clock.act(now_s);
             Some(Due {
                 source: rule.source,
+                index,
                 name: rule.name.clone(),
                 cause: rule.cause.clone(),
                 then: rule.then.clone(),
             })
         };
-        self.active.iter_mut().filter_map(act).collect()
+        self.active.iter_mut().enumerate().filter_map(act).collect()
+    }
+
+    /// What a rule asks for with one of its commands.
+    pub(crate) fn command(&self, index: usize, command: usize) -> Option<&Command> {
+        self.active.get(index)?.then.get(command)
+    }
+
+    /// How far every rule is, for a snapshot: numbers by name.
+    pub(crate) fn numbers(&self, into: &mut BTreeMap<String, f64>) {
+        for (i, rule) in self.active.iter().enumerate() {
+            let clock = &rule.clock;
+            let mut put = |what: &str, value: Option<f64>| {
+                if let Some(value) = value {
+                    into.insert(format!("rule {i} {what}"), value);
+                }
+            };
+            put("since", clock.since_s);
+            put("armed", clock.armed_s.map(|t| t.max(EVER_S)));
+            put("last", clock.last_s);
+            put("acted", Some(clock.acted as f64));
+            for (k, value) in rule.when.window().into_iter().enumerate() {
+                put(&format!("window {k:06}"), Some(value));
+            }
+        }
+    }
+
+    /// Takes rules up where a snapshot left them.
+    pub(crate) fn restore(&mut self, from: &BTreeMap<String, f64>) {
+        for (i, rule) in self.active.iter_mut().enumerate() {
+            let get = |what: &str| from.get(&format!("rule {i} {what}")).copied();
+            let Some(acted) = get("acted") else {
+                continue;
+            };
+            rule.clock = Clock {
+                since_s: get("since"),
+                armed_s: get("armed"),
+                last_s: get("last"),
+                acted: acted as usize,
+            };
+            let window: Vec<f64> = (0..)
+                .map_while(|k| get(&format!("window {k:06}")))
+                .collect();
+            rule.when.set_window(&window);
+        }
     }
 
     /// The interlock that refuses an action now.

@@ -197,6 +197,38 @@ impl Watch {
         self.past.push_back(self.step.clone());
     }
 
+    /// The steps of the window as plain numbers.
+    pub(super) fn window(&self) -> Vec<f64> {
+        let mut all = Vec::new();
+        for curve in &self.past {
+            all.extend([curve.from_s, curve.to_s, curve.count as f64]);
+            all.extend(&curve.place[..curve.count]);
+            all.extend(&curve.value[..curve.count]);
+        }
+        all
+    }
+
+    /// Takes over what [`Watch::window`] gave.
+    pub(super) fn set_window(&mut self, mut numbers: &[f64]) {
+        self.past.clear();
+        while let [from_s, to_s, count, rest @ ..] = numbers {
+            let count = *count as usize;
+            if count > VALUES_MAX || rest.len() < 2 * count {
+                return;
+            }
+            let mut curve = Curve {
+                from_s: *from_s,
+                to_s: *to_s,
+                ..Curve::default()
+            };
+            for i in 0..count {
+                curve.put(rest[i], rest[count + i]);
+            }
+            self.past.push_back(curve);
+            numbers = &rest[2 * count..];
+        }
+    }
+
     /// The quantity at a time in the step or the window before it.
     fn value(&self, time_s: f64) -> f64 {
         if time_s >= self.step.from_s || self.past.is_empty() {

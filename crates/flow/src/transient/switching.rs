@@ -11,7 +11,8 @@ use crate::stepper::{Outcome, Span};
 use crate::tableau::Tableau;
 use crate::terminal::{TerminalKind, TerminalLaw};
 use linepack_network::{Command, Event};
-use linepack_results::Switch;
+use linepack_results::{Snapshot, Switch};
+use std::collections::BTreeMap;
 
 /// How often a step is cut so that it ends where a rule acts.
 const CUTS_MAX: usize = 8;
@@ -29,6 +30,53 @@ pub(super) enum Why<'d> {
     Schedule,
     Rule(&'d Due),
 }
+
+/// Something that was done to the controls, for snapshots.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Done {
+    pub time_s: f64,
+    what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum What {
+    /// The event of the scenario at this place.
+    Event(usize),
+    /// The command at this place of the rule at this place.
+    Command(usize, usize),
+}
+
+impl Done {
+    pub(super) fn event(time_s: f64, index: usize) -> Self {
+        let what = What::Event(index);
+        Self { time_s, what }
+    }
+
+    fn command(time_s: f64, rule: usize, command: usize) -> Self {
+        let what = What::Command(rule, command);
+        Self { time_s, what }
+    }
+
+    fn name(self, number: usize) -> String {
+        match self.what {
+            What::Event(index) => format!("done {number:06} event {index} 0"),
+            What::Command(rule, command) => format!("done {number:06} rule {rule} {command}"),
+        }
+    }
+
+    fn named(name: &str, time_s: f64) -> Option<Self> {
+        let mut words = name.split(' ').skip(2);
+        let kind = words.next()?;
+        let (first, second) = (words.next()?.parse().ok()?, words.next()?.parse().ok()?);
+        Some(match kind {
+            "event" => Self::event(time_s, first),
+            _ => Self::command(time_s, first, second),
+        })
+    }
+}
+
+/// Says that a snapshot tells what was done.
+const TOLD: &str = "done";
 
 impl Why<'_> {
     fn word(self) -> &'static str {
@@ -60,8 +108,12 @@ impl Runner<'_> {
                 if due.then.is_empty() {
                     self.note(String::new(), due.cause.clone(), Why::Rule(&due));
                 }
-                for command in &due.then {
-                    changed |= self.obey(&due, command);
+                for (place, command) in due.then.iter().enumerate() {
+                    if self.obey(&due, command) {
+                        self.done
+                            .push(Done::command(self.state.time_s, due.index, place));
+                        changed = true;
+                    }
                 }
             }
             if changed && self.state.time_s < self.end_s {
@@ -152,6 +204,67 @@ impl Runner<'_> {
                 by: by.to_owned(),
                 cause,
             });
+        }
+    }
+
+    /// What a snapshot must tell of rules and of what was done.
+    pub(super) fn numbers(&self) -> BTreeMap<String, f64> {
+        let mut numbers = BTreeMap::from([(TOLD.to_owned(), self.done.len() as f64)]);
+        for (i, done) in self.done.iter().enumerate() {
+            numbers.insert(done.name(i), done.time_s);
+        }
+        self.rules.numbers(&mut numbers);
+        numbers
+    }
+
+    /// Does again what was done before the time of a snapshot. One that does not tell is taken to have
+    /// seen all events of the scenario, and no rule.
+    pub(super) fn do_again(&mut self, from: &Snapshot) {
+        let now_s = self.state.time_s;
+        let told = from.numbers.contains_key(TOLD);
+        let names = from.numbers.range(format!("{TOLD} ")..format!("{TOLD}!"));
+        let mut done: Vec<Done> = names.filter_map(|(k, v)| Done::named(k, *v)).collect();
+        if !told {
+            let events = self.model.case.scenario.events.iter().enumerate();
+            let past = events.filter(|(_, e)| e.at_s <= now_s);
+            done = past.map(|(i, e)| Done::event(e.at_s, i)).collect();
+        }
+        for done in &done {
+            if let Some(event) = self.event_of(done) {
+                events::apply(self.model, &mut self.controls, &event);
+            }
+        }
+        self.rules.restore(&from.numbers);
+        self.done = done;
+    }
+
+    fn event_of(&self, done: &Done) -> Option<Event> {
+        match done.what {
+            What::Event(index) => self.model.case.scenario.events.get(index).cloned(),
+            What::Command(rule, command) => {
+                let command = self.rules.command(rule, command)?;
+                Some(Event {
+                    at_s: done.time_s,
+                    element: command.element.clone(),
+                    action: command.action.clone(),
+                })
+            }
+        }
+    }
+
+    /// Ends of what rules began before the start, as stops.
+    pub(super) fn stops_of_rules(&mut self) {
+        let (now_s, end_s) = (self.state.time_s, self.end_s);
+        for done in self.done.clone() {
+            let event = self.event_of(&done);
+            let over = event.and_then(|e| schedule::lasts(self.model, &e));
+            let at_s = over.map(|s| done.time_s + s);
+            if let (What::Command(..), Some(at_s)) = (done.what, at_s)
+                && at_s > now_s
+                && at_s < end_s
+            {
+                schedule::insert(&mut self.stops, Stop::bend(at_s));
+            }
         }
     }
 
