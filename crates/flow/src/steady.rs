@@ -128,10 +128,7 @@ impl Way {
         let settings = match self {
             Self::Newton => FROM_REST,
             Self::Smoothed => SMOOTHED,
-            Self::Continuation => {
-                continuation(model, controls, newton, time_s, state);
-                SETTINGS
-            }
+            Self::Continuation => return approach(model, controls, newton, time_s, state),
         };
         attempt(model, controls, newton, time_s, settings, state)
     }
@@ -184,8 +181,7 @@ fn onwards(
     if !report.converged {
         *state = before;
         state.set_densities(model);
-        continuation(model, controls, newton, time_s, state);
-        *report = attempt(model, controls, newton, time_s, SETTINGS, state);
+        *report = approach(model, controls, newton, time_s, state);
     }
     report.converged
 }
@@ -243,23 +239,57 @@ pub(crate) fn attempt(
     report
 }
 
+/// Continuation, and Newton's method at its end; where that fails, the continuation goes on until laws
+/// are all but sharp.
+fn approach(
+    model: &Model,
+    controls: &Controls,
+    newton: &mut Newton,
+    time_s: f64,
+    state: &mut State,
+) -> NewtonReport {
+    const ENOUGH: f64 = 1e-3;
+    const ALL_BUT_SHARP: f64 = 1e-7;
+    let mut pace = Pace::first();
+    continuation(model, controls, newton, time_s, state, &mut pace, ENOUGH);
+    let reached = state.clone();
+    let report = attempt(model, controls, newton, time_s, SETTINGS, state);
+    if report.converged || pace.is_stuck() {
+        return report;
+    }
+    *state = reached;
+    state.set_densities(model);
+    continuation(
+        model,
+        controls,
+        newton,
+        time_s,
+        state,
+        &mut pace,
+        ALL_BUT_SHARP,
+    );
+    attempt(model, controls, newton, time_s, SETTINGS, state)
+}
+
 /// Implicit Euler steps of growing length towards the steady state, each of a few iterations.
 ///
 /// Nodes store gas, so that no node is cut off by a control that has not yet found its branch; branches
 /// of laws go over into each other over a width, and links and terminals have a resistance in series,
-/// with which parallel controls share their flow. All three vanish as the steps grow.
+/// with which parallel controls share their flow. All three vanish as the steps grow; it ends when
+/// steps are long and the width is no more than `sharp`.
 fn continuation(
     model: &Model,
     controls: &Controls,
     newton: &mut Newton,
     time_s: f64,
     state: &mut State,
+    pace: &mut Pace,
+    sharp: f64,
 ) {
     /// Mass that a node takes up, kg/bar.
     const NODE_CAPACITY: f64 = 500.0;
     const STEPS_MAX: usize = 500;
     let mut before = state.clone();
-    let mut pace = Pace::first();
     for _ in 0..STEPS_MAX {
         before.clone_from(state);
         let input = StageInput {
@@ -281,9 +311,10 @@ fn continuation(
             state.clone_from(&before);
             pace.hold_back();
         }
-        if pace.is_over() {
+        if pace.is_stuck() || pace.is_over(sharp) {
             return;
         }
+        pace.step_s = pace.step_s.min(Pace::LAST_STEP_S);
     }
 }
 
@@ -338,18 +369,18 @@ impl Pace {
         let sharpest = Self::SHARPEST * (Self::SLOW_S / self.step_s).min(1.0);
         self.smoothing = (self.smoothing * sharpening).max(sharpest);
         self.step_s *= (WANTED_SHARE / share).clamp(0.5, 10.0);
-        if self.smoothing > Self::SHARPEST {
-            self.step_s = self.step_s.min(2.0 * Self::LAST_STEP_S);
-        }
     }
 
     fn hold_back(&mut self) {
         self.step_s *= 0.2;
     }
 
-    fn is_over(&self) -> bool {
-        let sharp = self.smoothing <= Self::SHARPEST;
-        self.step_s < Self::LEAST_STEP_S || sharp && self.step_s > Self::LAST_STEP_S
+    fn is_over(&self, sharp: f64) -> bool {
+        self.smoothing <= sharp && self.step_s >= Self::LAST_STEP_S
+    }
+
+    fn is_stuck(&self) -> bool {
+        self.step_s < Self::LEAST_STEP_S
     }
 }
 
