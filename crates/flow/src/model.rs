@@ -30,10 +30,14 @@ pub struct Options {
 pub enum Method {
     /// Implicit Euler, order 1 (only with a fixed step).
     ImplicitEuler,
+    /// Trapezoidal rule and second backward difference in one step (TR-BDF2), order 2.
+    TrBdf2,
     /// `ESDIRK3(2)4L[2]SA` of Kennedy and Carpenter, order 3.
     Esdirk3,
     /// `ESDIRK4(3)6L[2]SA` of Kennedy and Carpenter, order 4.
     Esdirk4,
+    /// `ESDIRK5(4)8L[2]SA` of Kennedy and Carpenter, order 5.
+    Esdirk5,
 }
 
 /// A case that cannot be made into a model.

@@ -6,10 +6,10 @@
 //! integral of the flows to round-off, whatever Newton's method leaves.
 
 use crate::combine::{TERMS_MAX, Term, combine};
-use crate::model::Model;
+use crate::model::{Method, Model};
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
 use crate::state::{Controls, State};
-use crate::tableau::Tableau;
+use crate::tableau::{Tableau, tableau};
 use linepack_gas::Isotherm;
 
 /// Integrals over a step, kg.
@@ -29,7 +29,7 @@ const SHORT_STEP_S: f64 = 0.1;
 const PATIENT_WIDTHS_BAR: [f64; 2] = [1.0, 20.0];
 const PATIENT_ITERATIONS: usize = 60;
 /// Most stages of any method.
-const STAGES_MAX: usize = 6;
+const STAGES_MAX: usize = 8;
 
 /// Work arrays of the time integration.
 pub(crate) struct Stepper {
@@ -74,7 +74,7 @@ impl Stepper {
         }
         Ok(Self {
             newton: Newton::new(model)?,
-            stages: vec![state.clone(); STAGES_MAX],
+            stages: stages(model, state),
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],
             node_balance: vec![0.0; model.nodes.len()],
@@ -112,7 +112,8 @@ impl Stepper {
             residual_enough: 0.0,
             anchor: 1e-9,
         };
-        let history = self.history.take();
+        // The very short step that finds rates has no place on the curve of the step before.
+        let history = self.history.take().filter(|_| method.c.len() > 2);
         if history.is_none() {
             self.newton.forget_curvature();
         }
@@ -213,11 +214,13 @@ impl Stepper {
         let first = stage == usize::from(method.explicit_first);
         if !first {
             let mut nodes = [(0.0, from); STAGES_MAX];
-            for (node, i) in nodes[1..].iter_mut().zip(1..stage) {
-                *node = (method.c[i], &self.stages[i]);
+            let mut count = 1;
+            for &i in method.dense.iter().filter(|i| **i < stage) {
+                nodes[count] = (method.c[i], &self.stages[i]);
+                count += 1;
             }
             lagrange(
-                &nodes[..stage],
+                &nodes[..count],
                 method.c[stage],
                 State::UNKNOWNS,
                 &mut self.trial,
@@ -369,9 +372,8 @@ impl Stepper {
         method: &'s Tableau,
         from: &'s State,
     ) -> impl Iterator<Item = (f64, &'s State)> + Clone {
-        let skip = usize::from(method.explicit_first);
-        let stages =
-            (skip..method.c.len()).map(move |i| (method.c[i], self.stage(method, from, i)));
+        let dense = method.dense.iter();
+        let stages = dense.map(move |&i| (method.c[i], self.stage(method, from, i)));
         std::iter::once((0.0, from)).chain(stages)
     }
 
@@ -397,6 +399,21 @@ impl Stepper {
         into.time_s = time_s;
         into.density_from_pressure(model);
     }
+}
+
+/// Room for the stages between the first, which is the old state, and the last, which is the new one.
+fn stages(model: &Model, state: &State) -> Vec<State> {
+    let count = tableau(model.options.method.unwrap_or(Method::Esdirk4))
+        .c
+        .len();
+    let room = |i| {
+        if i > 0 && i + 1 < count {
+            state.clone()
+        } else {
+            State::default()
+        }
+    };
+    (0..STAGES_MAX).map(room).collect()
 }
 
 /// How far a step is from smooth: by the embedded method at its end, and in its middle.

@@ -28,6 +28,9 @@ pub(crate) struct Tableau {
     pub embedded_order: usize,
     /// A stage near the middle, by which the values within the step are judged.
     pub middle: usize,
+    /// Stages through which the polynomial within a step goes, besides the old state: well apart, and the
+    /// last one among them.
+    pub dense: &'static [usize],
 }
 
 impl Tableau {
@@ -58,8 +61,10 @@ impl Tableau {
 pub(crate) fn tableau(method: Method) -> &'static Tableau {
     match method {
         Method::ImplicitEuler => &IMPLICIT_EULER,
+        Method::TrBdf2 => &TR_BDF2,
         Method::Esdirk3 => &ESDIRK3,
         Method::Esdirk4 => &ESDIRK4,
+        Method::Esdirk5 => &ESDIRK5,
     }
 }
 
@@ -72,6 +77,7 @@ pub(crate) const IMPLICIT_EULER: Tableau = Tableau {
     error: &[],
     embedded_order: 0,
     middle: 0,
+    dense: &[0],
 };
 
 /// The middle root of 6γ³ - 18γ² + 9γ - 1 = 0: L-stability at order 3.
@@ -103,6 +109,7 @@ const ESDIRK3: Tableau = Tableau {
     ],
     embedded_order: 2,
     middle: 2,
+    dense: &[1, 2, 3],
 };
 
 const B4: [f64; 5] = [
@@ -147,6 +154,102 @@ const ESDIRK4: Tableau = Tableau {
     ],
     embedded_order: 3,
     middle: 1,
+    dense: &[1, 2, 3, 4, 5],
+};
+
+const SQRT2: f64 = std::f64::consts::SQRT_2;
+const G2: f64 = 1.0 - 0.5 * SQRT2;
+
+/// The trapezoidal rule and the second backward difference as one method, with an embedded method of
+/// order 3: Hosea and Shampine, Appl. Numer. Math. 20 (1996) 21-37. Checked by `tests::order_conditions`.
+const TR_BDF2: Tableau = Tableau {
+    order: 2,
+    gamma: G2,
+    explicit_first: true,
+    c: &[0.0, 2.0 * G2, 1.0],
+    a: &[&[], &[G2], &[0.25 * SQRT2, 0.25 * SQRT2]],
+    error: &[
+        0.25 * SQRT2 - (1.0 - 0.25 * SQRT2) / 3.0,
+        0.25 * SQRT2 - (0.75 * SQRT2 + 1.0) / 3.0,
+        G2 - G2 / 3.0,
+    ],
+    embedded_order: 2,
+    middle: 1,
+    dense: &[1, 2],
+};
+
+const G5: f64 = 41.0 / 200.0;
+const B5: [f64; 7] = [
+    -872_700_587_467.0 / 9_133_579_230_613.0,
+    0.0,
+    0.0,
+    22_348_218_063_261.0 / 9_555_858_737_531.0,
+    -1_143_369_518_992.0 / 8_141_816_002_931.0,
+    -39_379_526_789_629.0 / 19_018_526_304_540.0,
+    32_727_382_324_388.0 / 42_900_044_865_799.0,
+];
+
+/// ESDIRK5(4)8L[2]SA: Kennedy and Carpenter 2003, the implicit half of ARK5(4)8L[2]SA.
+/// Checked by `tests::order_conditions`.
+const ESDIRK5: Tableau = Tableau {
+    order: 5,
+    gamma: G5,
+    explicit_first: true,
+    c: &[
+        0.0,
+        0.41,
+        2_935_347_310_677.0 / 11_292_855_782_101.0,
+        1_426_016_391_358.0 / 7_196_633_302_097.0,
+        0.92,
+        0.24,
+        0.6,
+        1.0,
+    ],
+    a: &[
+        &[],
+        &[G5],
+        &[41.0 / 400.0, -567_603_406_766.0 / 11_931_857_230_679.0],
+        &[
+            683_785_636_431.0 / 9_252_920_307_686.0,
+            0.0,
+            -110_385_047_103.0 / 1_367_015_193_373.0,
+        ],
+        &[
+            3_016_520_224_154.0 / 10_081_342_136_671.0,
+            0.0,
+            30_586_259_806_659.0 / 12_414_158_314_087.0,
+            -22_760_509_404_356.0 / 11_113_319_521_817.0,
+        ],
+        &[
+            218_866_479_029.0 / 1_489_978_393_911.0,
+            0.0,
+            638_256_894_668.0 / 5_436_446_318_841.0,
+            -1_179_710_474_555.0 / 5_321_154_724_896.0,
+            -60_928_119_172.0 / 8_023_461_067_671.0,
+        ],
+        &[
+            1_020_004_230_633.0 / 5_715_676_835_656.0,
+            0.0,
+            25_762_820_946_817.0 / 25_263_940_353_407.0,
+            -2_161_375_909_145.0 / 9_755_907_335_909.0,
+            -211_217_309_593.0 / 5_846_859_502_534.0,
+            -4_269_925_059_573.0 / 7_827_059_040_749.0,
+        ],
+        &B5,
+    ],
+    error: &[
+        B5[0] + 975_461_918_565.0 / 9_796_059_967_033.0,
+        0.0,
+        0.0,
+        B5[3] - 78_070_527_104_295.0 / 32_432_590_147_079.0,
+        B5[4] + 548_382_580_838.0 / 3_424_219_808_633.0,
+        B5[5] + 33_438_840_321_285.0 / 15_594_753_105_479.0,
+        B5[6] - 3_629_800_801_594.0 / 4_656_183_773_603.0,
+        G5 - 4_035_322_873_751.0 / 18_575_991_585_200.0,
+    ],
+    embedded_order: 4,
+    middle: 1,
+    dense: &[2, 1, 6, 4, 7],
 };
 
 #[cfg(test)]
@@ -167,10 +270,10 @@ mod tests {
             .collect()
     }
 
-    /// Butcher's order conditions up to order 4, for the weights and the embedded weights.
+    /// Butcher's order conditions up to order 4, and those on quadrature of order 5, for the weights and the embedded weights.
     #[test]
     fn order_conditions() {
-        for t in [&ESDIRK3, &ESDIRK4] {
+        for t in [&TR_BDF2, &ESDIRK3, &ESDIRK4, &ESDIRK5] {
             let a = full(t);
             let n = t.c.len();
             let c: Vec<f64> = a.iter().map(|r| r.iter().sum()).collect();
@@ -190,7 +293,9 @@ mod tests {
             let aac = mul(&ac);
             let cac: Vec<f64> = c.iter().zip(&ac).map(|(x, y)| x * y).collect();
             let ones = vec![1.0; n];
-            let conditions: [(usize, &[f64], f64); 8] = [
+            let c4: Vec<f64> = c.iter().map(|x| x.powi(4)).collect();
+            let ac3 = mul(&c3);
+            let conditions: [(usize, &[f64], f64); 10] = [
                 (1, &ones, 1.0),
                 (2, &c, 0.5),
                 (3, &c2, 1.0 / 3.0),
@@ -199,6 +304,8 @@ mod tests {
                 (4, &cac, 0.125),
                 (4, &ac2, 1.0 / 12.0),
                 (4, &aac, 1.0 / 24.0),
+                (5, &c4, 0.2),
+                (5, &ac3, 0.05),
             ];
             for (order, v, want) in conditions {
                 let dot = |w: &[f64]| -> f64 { w.iter().zip(v).map(|(x, y)| x * y).sum() };

@@ -56,6 +56,8 @@ fn option(words: &mut Vec<String>, name: &str) -> Option<String> {
 
 fn method(name: &str) -> Result<Method, String> {
     match name {
+        "tr-bdf2" => Ok(Method::TrBdf2),
+        "esdirk5" => Ok(Method::Esdirk5),
         "esdirk3" => Ok(Method::Esdirk3),
         "esdirk4" => Ok(Method::Esdirk4),
         other => Err(format!("no method {other}")),
