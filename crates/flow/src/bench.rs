@@ -1,7 +1,7 @@
 //! Times of the innermost loops, for benchmarks.
 
 use crate::model::Model;
-use crate::newton::Newton;
+use crate::newton::{self, Newton};
 use crate::state::{Controls, State};
 use std::time::Instant;
 
@@ -17,7 +17,7 @@ pub struct KernelTimes {
 /// Times the passes over the cells of a model at its steady state, as often as asked; none when it
 /// has none.
 pub fn kernel_times(model: &Model, repeat: usize) -> Option<KernelTimes> {
-    let mut newton = Newton::new(model).ok()?;
+    let mut newton = Newton::new(model, newton::OF_RUN).ok()?;
     let mut controls = Controls::new(model);
     let (mut state, status) = crate::steady::solve(model, &mut controls, &mut newton, 0.0);
     if !status.converged {

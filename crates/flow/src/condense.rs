@@ -46,8 +46,9 @@ pub(crate) struct Condenser {
 }
 
 impl Condenser {
-    pub(crate) fn new(model: &Model) -> Self {
-        let (curves, curve) = curves(model);
+    /// `iterations`: how many passes over the cells are to be expected.
+    pub(crate) fn new(model: &Model, iterations: usize) -> Self {
+        let (curves, curve) = curves(model, iterations);
         let mut pieces = Vec::new();
         let mut first_piece = vec![0];
         for (i, pipe) in model.pipes.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use crate::link::{BAR, LinkLaw};
 use crate::model::Model;
-use crate::newton::{Newton, NewtonReport, Worst, link_point};
+use crate::newton::{self, Newton, NewtonReport, Worst, link_point};
 use crate::signal::Signal;
 use crate::state::Controls;
 use crate::steady;
@@ -261,7 +261,7 @@ fn beyond_maps(model: &Model, controls: &Controls, time_s: f64) -> Option<(Strin
     if !ideal.idealise(1.0) {
         return None;
     }
-    let mut newton = Newton::new(model).ok()?;
+    let mut newton = Newton::new(model, newton::OF_STEADY_STATE).ok()?;
     let (state, report) = steady::search(model, &ideal, &mut newton, time_s);
     if !report.converged {
         return None;
@@ -309,7 +309,7 @@ fn shortfall(model: &Model, controls: &Controls, time_s: f64) -> Option<(String,
             *pressure = Some(Signal::Constant(least));
         }
     }
-    let mut newton = Newton::new(model).ok()?;
+    let mut newton = Newton::new(model, newton::OF_STEADY_STATE).ok()?;
     let (state, report) = steady::search(model, &relaxed, &mut newton, time_s);
     if !report.converged {
         return None;

@@ -38,6 +38,10 @@ const FORESEEN: f64 = 0.2;
 /// Pressure may fall by this share in one iteration.
 const LARGEST_FALL: f64 = 0.6;
 
+/// Iterations that a steady state and a run take, about.
+pub(crate) const OF_STEADY_STATE: usize = 20;
+pub(crate) const OF_RUN: usize = 1000;
+
 /// What the equations are, apart from the state.
 pub(crate) struct StageInput<'a> {
     /// Time at which set-points are read, s.
@@ -141,12 +145,13 @@ pub(crate) struct Newton {
 }
 
 impl Newton {
-    pub(crate) fn new(model: &Model) -> Result<Self, String> {
+    /// `iterations`: how many are to be expected, about.
+    pub(crate) fn new(model: &Model, iterations: usize) -> Result<Self, String> {
         let (system, slots) = Slots::new(model)?;
         Ok(Self {
             system,
             slots,
-            pipes: Condenser::new(model),
+            pipes: Condenser::new(model, iterations),
             largest_change: [0.0; 2],
             imbalance: vec![0.0; model.nodes.len()],
             link_modes: vec![Mode::default(); model.links.len()],

@@ -1,11 +1,10 @@
 //! Pipes cut into pieces, and pieces put into groups of the same length and kind.
 
 use crate::cells::{Geometry, PieceBlocks, Row};
-use crate::friction::{Curve, Friction};
+use crate::friction::Curve;
 use crate::lanes::{LANES, Lanes};
 use crate::model::Model;
 use crate::pipe::PipeMesh;
-use std::collections::BTreeMap;
 
 /// Pipes with fewer cells are not cut.
 const CUT_CELLS: usize = 16;
@@ -94,19 +93,26 @@ pub(crate) fn kind(model: &Model, pipe: usize, curve: Option<usize>) -> Kind {
     }
 }
 
-/// Tables of the laws that have one, and which each pipe takes.
-pub(crate) fn curves(model: &Model) -> (Vec<Curve>, Vec<Option<usize>>) {
-    let mut known: BTreeMap<String, Option<usize>> = BTreeMap::new();
+/// Tables of the laws that have one and are asked often enough, and which each pipe takes.
+/// `iterations`: how many passes over the cells are to be expected.
+pub(crate) fn curves(model: &Model, iterations: usize) -> (Vec<Curve>, Vec<Option<usize>>) {
+    let pipes = &model.pipes;
+    let mut order: Vec<usize> = (0..pipes.len()).collect();
+    order.sort_by(|&i, &j| pipes[i].friction.compare_laws(&pipes[j].friction));
     let mut curves = Vec::new();
-    let mut find = |friction: &Friction| {
-        *known.entry(friction.law_key()).or_insert_with(|| {
-            let curve = Curve::of(friction)?;
+    let mut taken = vec![None; pipes.len()];
+    let alike = |&i: &usize, &j: &usize| pipes[i].friction.compare_laws(&pipes[j].friction).is_eq();
+    for same in order.chunk_by(alike) {
+        let cells: usize = same.iter().map(|&i| pipes[i].cells()).sum();
+        if cells * iterations < Curve::EVALUATIONS {
+            continue;
+        }
+        if let Some(curve) = Curve::of(&pipes[same[0]].friction) {
+            same.iter().for_each(|&i| taken[i] = Some(curves.len()));
             curves.push(curve);
-            Some(curves.len() - 1)
-        })
-    };
-    let curve = model.pipes.iter().map(|p| find(&p.friction)).collect();
-    (curves, curve)
+        }
+    }
+    (curves, taken)
 }
 
 /// Groups of pieces of the same length and kind.

@@ -66,14 +66,14 @@ pub(crate) struct Span {
 }
 
 impl Stepper {
-    pub(crate) fn new(model: &Model, state: &State) -> Result<Self, String> {
+    pub(crate) fn new(model: &Model, state: &State, iterations: usize) -> Result<Self, String> {
         let mut node_volume = vec![0.0; model.nodes.len()];
         for pipe in &model.pipes {
             node_volume[pipe.nodes[0]] += pipe.volume(0);
             node_volume[pipe.nodes[1]] += pipe.volume(pipe.cells());
         }
         Ok(Self {
-            newton: Newton::new(model)?,
+            newton: Newton::new(model, iterations)?,
             stages: stages(model, state),
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],

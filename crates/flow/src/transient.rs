@@ -10,7 +10,7 @@ mod switching;
 use crate::limits::Watch;
 use crate::link::Mode;
 use crate::model::{Method, Model};
-use crate::newton::link_point;
+use crate::newton::{self, link_point};
 use crate::record::Recorder;
 use crate::rules::Rules;
 use crate::schedule::{self, Change, Stop};
@@ -145,7 +145,11 @@ impl<'a> Runner<'a> {
         observer: &'a mut dyn Observer,
     ) -> Result<Self, Box<Solution>> {
         let rest = State::at_rest(model, 50e5);
-        let stepper = Stepper::new(model, &rest).map_err(|e| unsolved(model, e))?;
+        let iterations = match end_s > 0.0 {
+            true => newton::OF_RUN,
+            false => newton::OF_STEADY_STATE,
+        };
+        let stepper = Stepper::new(model, &rest, iterations).map_err(|e| unsolved(model, e))?;
         let interval = model.case.scenario.output_interval_s.max(1.0);
         let rows = (end_s / interval).ceil() as usize + 1;
         let every = match model.options.profile_interval_s {

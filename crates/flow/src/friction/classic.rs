@@ -11,7 +11,7 @@ const STANDARD_TEMPERATURE_K: f64 = 288.7;
 const STANDARD_PRESSURE_PA: f64 = 101_325.0;
 
 /// λ = coefficient |q|^exponent μ^viscosity_exponent.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(super) struct PowerLaw {
     coefficient: f64,
     pub(super) exponent: f64,

@@ -21,6 +21,8 @@ pub(crate) struct Curve {
 }
 
 impl Curve {
+    /// Evaluations of a law that a table costs.
+    pub(crate) const EVALUATIONS: usize = 2 * ((OCTAVES.end - OCTAVES.start) << BITS) as usize;
     /// Least and largest Reynolds number.
     pub(crate) const RANGE: [f64; 2] = [4096.0, 1_073_741_824.0];
 

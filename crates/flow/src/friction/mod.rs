@@ -14,6 +14,7 @@ pub(crate) use curve::Curve;
 use classic::PowerLaw;
 use linepack_network::FrictionLaw;
 use reynolds::ReynoldsLaw;
+use std::cmp::Ordering;
 use sum::Sum;
 use throughout::Throughout;
 
@@ -41,7 +42,7 @@ pub(crate) struct Friction {
     local: f64,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 enum Law {
     Reynolds(ReynoldsLaw),
     Power(PowerLaw),
@@ -78,8 +79,8 @@ pub(crate) struct Scales {
 
 impl Friction {
     /// Equal for laws that give the same λ(Re).
-    pub(crate) fn law_key(&self) -> String {
-        format!("{:?}", self.law)
+    pub(crate) fn compare_laws(&self, other: &Self) -> Ordering {
+        self.law.partial_cmp(&other.law).unwrap_or(Ordering::Equal)
     }
 
     pub(crate) fn scales(&self) -> Scales {

@@ -8,7 +8,7 @@ const TURBULENT_START: f64 = 4000.0;
 const PER_LN10: f64 = 2.0 / std::f64::consts::LN_10;
 
 /// A turbulent law in Re, prepared for one roughness.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(super) enum ReynoldsLaw {
     Colebrook { rough: f64, haaland: f64 },
     Hofer { rough: f64 },

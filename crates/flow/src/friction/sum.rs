@@ -3,7 +3,7 @@
 use super::FrictionTerm;
 
 /// λ = 64/Re + a constant.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(super) struct Sum {
     rough: f64,
 }

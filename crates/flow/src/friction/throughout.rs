@@ -4,7 +4,7 @@ use super::FrictionTerm;
 use super::reynolds::colebrook_white;
 
 /// λ by Colebrook and White at every Reynolds number, but at least the laminar one.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub(super) struct Throughout {
     rough: f64,
     haaland: f64,
