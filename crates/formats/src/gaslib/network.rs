@@ -381,6 +381,9 @@ fn route(file: &mut File<'_>, path: Xml<'_, '_>) -> Vec<[f64; 2]> {
     for node in path.children().filter(Xml::is_element) {
         let mut degrees = |name| file.number_in(node, name);
         if let (Some(x), Some(y)) = (degrees("geoWGS84Long"), degrees("geoWGS84Lat")) {
+            if x.abs() > 360.0 || y.abs() > 90.0 {
+                file.error(node, "a point of a path is no longitude and latitude");
+            }
             points.push([x, y]);
         }
     }

@@ -308,6 +308,16 @@ fn a_map_with_more_work_got_than_put_in() {
 }
 
 #[test]
+fn a_path_that_leaves_the_earth() {
+    let old = "<g:node geoWGS84Long=\"7.5\" geoWGS84Lat=\"51.5\"/>";
+    let net = NET.replace(old, "<g:node geoWGS84Long=\"775\" geoWGS84Lat=\"51.5\"/>");
+    assert_ne!(net, NET);
+    let found = found(&net, &[("scn", SCN), ("cs", CS), ("cdf", CDF)]);
+    let right = |d: &Diagnostic| d.code == "LP0134" && d.message.contains("no longitude");
+    assert!(found.iter().any(right), "{found:#?}");
+}
+
+#[test]
 fn a_gas_that_nothing_states() {
     let net = NET.replace("normDensity", "normdensity");
     let diagnostics = found(&net, &[("scn", SCN)]);
