@@ -53,10 +53,11 @@ To pandapipes:
 
 To linepack:
 
-- Each of its solves is the first and only one of a new process, with cold caches and memory never touched; pandapipes repeats its solve in a warm one.
-- Its times are wall times that it states itself (`timing_s` of `--json`), those of pandapipes processor time of its thread, because
+- Each of its times is the median of five solves in a new process (`linepack bench --steady --repeat 5`), the first of which is cold; pandapipes has
+  run before in its process.
+- Its times are wall times that it states itself, those of pandapipes processor time of its thread, because
   the machine was shared: what other programs took counts for linepack only. It cannot count for pandapipes, whose longer calls it would hit more often.
-- It takes the general way: solver with controls and real gas, tables of properties; results of all elements and a snapshot are part of `solve`.
+- It takes the general way: solver with controls and real gas, tables of properties; work arrays, the order of the equations and the results of all elements are made anew in each `solve`.
 
 To neither: reading files, creating the pandapipes net, starting processes and writing results are excluded on both sides. Both start from
 their own first guess, at the pressure that is held. One thread each. The repetitions of both take turns, so both meet the same

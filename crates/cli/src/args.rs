@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Print the properties of a gas
     Gas(Gas),
+    /// Time reading, building and solving a case, again and again in one process
+    Bench(Bench),
     /// Tell the longer story of a code such as LP0204
     Explain(Explain),
     /// Print a completion script for a shell
@@ -223,6 +225,23 @@ pub(crate) enum Equation {
     Cnga,
     /// Z = 1
     Ideal,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Bench {
+    /// Case: a folder with case.toml, the file, or a network in a foreign format
+    pub(crate) case: PathBuf,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+    /// How often each is timed
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) repeat: u32,
+    /// Leave the scenario over time out
+    #[arg(long)]
+    pub(crate) steady: bool,
+    /// Worker threads [default: as many as pay off]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub(crate) threads: Option<u32>,
 }
 
 #[derive(Debug, Args)]

@@ -664,3 +664,30 @@ fn shells_get_their_completions() {
     assert_eq!(code(&output), Some(0));
     assert!(stdout(&output).contains("--scenario"));
 }
+
+#[test]
+fn bench_times_each_phase_and_says_what_it_cost() {
+    let place = Place::new();
+    let first_line = case("first-line");
+    let output = place.run(&["bench", &first_line, "--repeat", "3", "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let found = json(&output);
+    for phase in ["read", "build", "steady", "run"] {
+        let times = &found["time_s"][phase];
+        let [least, median] = ["least", "median"].map(|k| times[k].as_f64().expect("a time"));
+        assert!(0.0 < least && least <= median, "{phase}: {times}");
+    }
+    let steady = json(&place.run(&["steady", &first_line, "--json"]));
+    let iterations = |counters: &Value| counters["newton_iterations"].clone();
+    assert_eq!(
+        iterations(&found["counters"]["steady"]),
+        iterations(&steady["counters"])
+    );
+    let table = place.run(&["bench", &first_line, "--repeat", "1", "--steady"]);
+    let text = String::from_utf8(table.stdout).expect("text");
+    assert!(
+        text.contains("Newton iterations") && !text.contains("run "),
+        "{text}"
+    );
+    assert_eq!(place.left(), Vec::<String>::new());
+}

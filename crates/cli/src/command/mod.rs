@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod bench;
 mod check;
 mod completions;
 mod convert;
@@ -23,6 +24,7 @@ pub(crate) fn perform(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Command::Convert(args) => convert::convert(args, console),
         Command::Report(args) => report::report(args, console),
         Command::Diff(args) => diff::diff(args, console),
+        Command::Bench(args) => bench::bench(args, console),
         Command::Gas(args) => gas::gas(args, console),
         Command::Explain(args) => explain::explain(args, console),
         Command::Completions(args) => Ok(completions::completions(args, console)),
