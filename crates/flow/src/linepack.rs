@@ -8,7 +8,7 @@
 use crate::model::Model;
 use crate::pipe::PipeMesh;
 use crate::record::Recorder;
-use crate::state::{Controls, State, pipe_mass};
+use crate::state::{Controls, State, mass_of_pipe, pipe_mass};
 use linepack_results::Linepack;
 use std::collections::{BTreeMap, HashMap};
 
@@ -95,8 +95,7 @@ fn at_rest(model: &Model, pipe: &PipeMesh, [a, b]: [f64; 2], most: f64) -> f64 {
         let pressure = a + (b - a) * i as f64 / n as f64;
         model.face_density(pipe, pressure.min(most))
     };
-    let densities: Vec<f64> = (0..=n).map(density).collect();
-    pipe_mass(pipe, &densities)
+    mass_of_pipe(pipe, density)
 }
 
 /// Parts of pipes that are looked at together.
@@ -127,7 +126,7 @@ impl Group<'_> {
             floor_kg,
             ceiling_kg: self.sum(|pipe| bounds.ceiling(model, pipe)),
             usable_kg: floor_kg.map(|floor| now_kg - floor),
-            settle_out_pressure_pa: self.settle_out(now_kg),
+            settle_out_pressure_pa: self.settle_out(now_kg, self.typical_pressure(state)),
         }
     }
 
@@ -161,8 +160,18 @@ impl Group<'_> {
             .fold(fold, |(low, high), kg| (low.min(kg), high.max(kg)))
     }
 
-    /// The pressure at which the group holds so much gas at rest, Pa: Newton's method on its mass.
-    fn settle_out(&self, mass_kg: f64) -> Option<f64> {
+    /// A pressure in the middle of the group, Pa.
+    fn typical_pressure(&self, state: &State) -> f64 {
+        let ends = self.pipes().flat_map(|pipe| pipe.nodes);
+        let (sum, count) = ends.fold((0.0, 0), |(sum, count), n| {
+            (sum + state.node_pressure[n], count + 1)
+        });
+        sum / f64::from(count.max(1))
+    }
+
+    /// The pressure at which the group holds so much gas at rest, Pa: Newton's method on its mass, from
+    /// a first guess.
+    fn settle_out(&self, mass_kg: f64, guess: f64) -> Option<f64> {
         let held = |pressure: f64| {
             self.pipes().fold((0.0, 0.0), |(mass, slope), pipe| {
                 let volume = pipe.area * pipe.dx * pipe.cells() as f64;
@@ -173,7 +182,7 @@ impl Group<'_> {
         if self.parts.is_empty() {
             return None;
         }
-        let mut pressure = 50e5;
+        let mut pressure = guess;
         for _ in 0..60 {
             let (mass, slope) = held(pressure);
             let change = (mass_kg - mass) / slope;

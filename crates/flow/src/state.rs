@@ -128,9 +128,14 @@ impl State {
 
 /// Mass of gas in a pipe from the densities at its faces, kg.
 pub(crate) fn pipe_mass(pipe: &crate::pipe::PipeMesh, density: &[f64]) -> f64 {
+    mass_of_pipe(pipe, |face| density[face])
+}
+
+/// Mass of gas in a pipe with a density at each of its faces, kg.
+pub(crate) fn mass_of_pipe(pipe: &crate::pipe::PipeMesh, density: impl Fn(usize) -> f64) -> f64 {
     let n = pipe.cells();
-    let inner: f64 = density[1..n].iter().sum();
-    pipe.area * pipe.dx * (inner + 0.5 * (density[0] + density[n]))
+    let inner: f64 = (1..n).map(&density).sum();
+    pipe.area * pipe.dx * (inner + 0.5 * (density(0) + density(n)))
 }
 
 /// Pressure at an elevation over gas of one temperature whose pressure at elevation 0 is given.
