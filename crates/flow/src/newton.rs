@@ -165,6 +165,27 @@ impl Newton {
         })
     }
 
+    /// Whether a state solves the equations as it is.
+    pub(crate) fn judge(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        input: &StageInput<'_>,
+        state: &State,
+    ) -> NewtonReport {
+        (self.smoothing, self.resistance) = (0.0, 0.0);
+        self.assemble_pipes(model, input, None, state);
+        let (residual, worst) = self.fill(model, controls, input, 0.0, state);
+        NewtonReport {
+            converged: residual < SOLVED_BAR,
+            singular: false,
+            iterations: 0,
+            residual,
+            worst,
+            pressure_share: 0.0,
+        }
+    }
+
     /// Solves the equations, starting from and ending in `state`.
     pub(crate) fn solve(
         &mut self,

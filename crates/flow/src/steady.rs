@@ -195,6 +195,16 @@ fn by_any_way(
 ) -> (State, NewtonReport) {
     let start = State::at_rest(model, first_guess(model, controls, time_s));
     let mut state = start.clone();
+    // Where nothing flows, no continuation shall move pressures that nothing sets.
+    if controls.have_branches() {
+        let report = at_steady_input(model, time_s, |input| {
+            newton.judge(model, controls, input, &state)
+        });
+        if report.converged {
+            state.time_s = time_s;
+            return (state, report);
+        }
+    }
     let ways: [Way; 3] = if controls.have_branches() {
         [Way::Continuation, Way::Smoothed, Way::Newton]
     } else {
@@ -213,6 +223,19 @@ fn by_any_way(
     (state, report)
 }
 
+/// Does something with the equations of the steady state.
+fn at_steady_input<T>(model: &Model, time_s: f64, work: impl FnOnce(&StageInput<'_>) -> T) -> T {
+    let zeros_face = vec![0.0; model.faces];
+    let zeros_segment = vec![0.0; model.segments];
+    work(&StageInput {
+        time_s,
+        rate: 0.0,
+        density_hat: &zeros_face,
+        flow_hat: &zeros_segment,
+        node_volume: None,
+    })
+}
+
 /// Newton's method on the steady residual from a given state.
 pub(crate) fn attempt(
     model: &Model,
@@ -222,16 +245,9 @@ pub(crate) fn attempt(
     settings: NewtonSettings,
     state: &mut State,
 ) -> NewtonReport {
-    let zeros_face = vec![0.0; model.faces];
-    let zeros_segment = vec![0.0; model.segments];
-    let input = StageInput {
-        time_s,
-        rate: 0.0,
-        density_hat: &zeros_face,
-        flow_hat: &zeros_segment,
-        node_volume: None,
-    };
-    let report = newton.solve(model, controls, &input, settings, state);
+    let report = at_steady_input(model, time_s, |input| {
+        newton.solve(model, controls, input, settings, state)
+    });
     for (i, link) in controls.links.iter().enumerate() {
         let point = crate::newton::link_point(model, link, time_s, state, i);
         state.fuel[i] = link.fuel(&point).flow;
