@@ -255,32 +255,11 @@ pub(crate) static AREA: Schema = Schema {
     rules: &[],
 };
 
-const COMMANDS: &[Choice] = &[
-    Choice {
-        name: "open",
-        doc: "a valve or leak opens, or a control valve or station is put into bypass",
-    },
-    Choice {
-        name: "close",
-        doc: "a valve, leak, control valve or station closes",
-    },
-    Choice {
-        name: "trip",
-        doc: "the units of a station stop, gas passes by",
-    },
-    Choice {
-        name: "start",
-        doc: "a station or control valve obeys its set-points again, a supply or off-take returns",
-    },
-    Choice {
-        name: "shut",
-        doc: "a supply or off-take is shut",
-    },
-    Choice {
-        name: "set",
-        doc: "a set-point moves to a value",
-    },
-];
+/// What an event does, but for a break, which no controller brings about.
+const COMMANDS: &[Choice] = match super::scenario::ACTIONS {
+    [commands @ .., _break] => commands,
+    [] => &[],
+};
 
 choices! {
     REFUSALS: Refused {

@@ -255,7 +255,8 @@ pub(crate) const SET_POINTS: &[&str] = &[
     "opening",
 ];
 
-const ACTIONS: &[Choice] = &[
+/// The last is `break`.
+pub(super) const ACTIONS: &[Choice] = &[
     Choice {
         name: "open",
         doc: "a valve or leak opens, or a control valve or station is put into bypass",
