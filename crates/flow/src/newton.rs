@@ -5,6 +5,10 @@
 //! Steps of an iteration: assemble pipes and condense them to their ends; fill the node system;
 //! factorise and solve; substitute back into the pipes; damp; update.
 
+mod terms;
+
+pub(crate) use terms::{NewtonReport, NewtonSettings, NodeVolume, StageInput, Worst};
+
 use crate::cells::Fields;
 use crate::condense::Condenser;
 use crate::link::{BAR, FLOW_SCALE, LinkPoint, Mode};
@@ -14,6 +18,7 @@ use crate::pipe::StepScale;
 use crate::slots::{Slots, TerminalSlots};
 use crate::state::{Controls, State};
 use crate::terminal::{TerminalMode, TerminalRow};
+use terms::Largest;
 
 /// Cells above which pipes are assembled by several threads.
 const PARALLEL_CELLS: usize = 4000;
@@ -42,88 +47,6 @@ const LARGEST_FALL: f64 = 0.6;
 pub(crate) const OF_STEADY_STATE: usize = 20;
 pub(crate) const OF_RUN: usize = 1000;
 
-/// What the equations are, apart from the state.
-pub(crate) struct StageInput<'a> {
-    /// Time at which set-points are read, s.
-    pub time_s: f64,
-    /// 1/(γ h), 1/s; 0 in the steady state.
-    pub rate: f64,
-    pub density_hat: &'a [f64],
-    pub flow_hat: &'a [f64],
-    /// Mass that nodes take up with their pressure: holds back steps in pseudo-time where pipes do not.
-    pub node_volume: Option<NodeVolume<'a>>,
-}
-
-/// Nodes that store gas.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct NodeVolume<'a> {
-    /// Mass taken up, kg/bar.
-    pub capacity: f64,
-    /// Pressures at the beginning of the step, Pa.
-    pub pressure_hat: &'a [f64],
-}
-
-/// When to stop.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct NewtonSettings {
-    pub pressure_tolerance_pa: f64,
-    pub flow_tolerance: f64,
-    pub iterations_max: usize,
-    /// Go on until the corrections no longer shrink.
-    pub polish: bool,
-    /// Begin with one iteration in which friction is proportional to flow.
-    pub from_rest: bool,
-    /// Width over which branches of laws go over into each other at first, bar; it shrinks to 0.
-    pub smoothing: f64,
-    /// Resistance in series with every link and terminal, Pa per kg/s.
-    pub resistance: f64,
-    /// Stop, too, when the next iteration would change little.
-    pub foresee: bool,
-    /// Diagonal that keeps the matrix regular where nothing sets the pressure of a node, kg/s per bar:
-    /// there it stays as it is.
-    pub anchor: f64,
-    /// Residual with which to be content, bar: no further iteration is made.
-    pub residual_enough: f64,
-}
-
-/// What has the largest residual.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Worst {
-    Pipe(usize),
-    Link(usize),
-    Terminal(usize),
-    /// The balance of a node.
-    Node(usize),
-    Nothing,
-}
-
-/// How it went.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct NewtonReport {
-    pub converged: bool,
-    pub singular: bool,
-    pub iterations: usize,
-    /// Largest residual in bar, or 10 kg/s, before the last update.
-    pub residual: f64,
-    pub worst: Worst,
-    /// Largest change of a pressure, as a share of it, that the last iteration asked for.
-    pub pressure_share: f64,
-}
-
-/// The largest residual so far.
-struct Largest {
-    value: f64,
-    at: Worst,
-}
-
-impl Largest {
-    fn note(&mut self, residual: f64, place: Worst) {
-        if residual.abs() > self.value || residual.is_nan() {
-            (self.value, self.at) = (residual.abs(), place);
-        }
-    }
-}
-
 /// Work arrays, made once for a model.
 pub(crate) struct Newton {
     pub system: NodeSystem,
@@ -142,6 +65,21 @@ pub(crate) struct Newton {
     smoothing: f64,
     resistance: f64,
     pool: Option<rayon::ThreadPool>,
+}
+
+/// What an iteration did.
+struct Step {
+    damping: f64,
+    /// Largest change of a pressure, Pa.
+    pressure: f64,
+    /// Largest change of a flow, kg/s.
+    flow: f64,
+}
+
+/// Whether another iteration would change next to nothing, or no longer less than the last one.
+fn is_polished(change: f64, last: f64) -> bool {
+    // Quadratic convergence: the next change is smaller by the square of the shrinking.
+    change > 0.3 * last || change * (change / last).powi(2) < NEGLIGIBLE_CHANGE
 }
 
 impl Newton {
@@ -178,11 +116,9 @@ impl Newton {
         let (residual, worst) = self.fill(model, controls, input, 0.0, state);
         NewtonReport {
             converged: residual < SOLVED_BAR,
-            singular: false,
-            iterations: 0,
             residual,
             worst,
-            pressure_share: 0.0,
+            ..NewtonReport::begun()
         }
     }
 
@@ -195,14 +131,7 @@ impl Newton {
         settings: NewtonSettings,
         state: &mut State,
     ) -> NewtonReport {
-        let mut report = NewtonReport {
-            converged: false,
-            singular: false,
-            iterations: 0,
-            residual: f64::INFINITY,
-            worst: Worst::Nothing,
-            pressure_share: f64::INFINITY,
-        };
+        let mut report = NewtonReport::begun();
         let mut last = f64::INFINITY;
         let mut stuck = 0;
         let mut whole_step = false;
@@ -223,21 +152,12 @@ impl Newton {
                 report.converged = true;
                 return report;
             }
-            self.iterations += 1;
             report.iterations = iteration;
-            if !report.residual.is_finite() || !self.system.solve() {
-                report.singular = report.residual.is_finite();
+            let Some(step) = self.step(model, state, &mut report) else {
                 return report;
-            }
-            self.substitute_back(model);
-            let damping = self.damping(state);
-            report.pressure_share = self.pressure_share(state);
-            let (pressure, flow) = self.update(model, state, damping);
-            stuck = if damping < STUCK_DAMPING {
-                stuck + 1
-            } else {
-                0
             };
+            let (damping, pressure, flow) = (step.damping, step.pressure, step.flow);
+            stuck = (stuck + 1) * usize::from(damping < STUCK_DAMPING);
             if stuck == STUCK_ITERATIONS {
                 return report;
             }
@@ -245,10 +165,7 @@ impl Newton {
             let small = pressure <= settings.pressure_tolerance_pa
                 && flow <= settings.flow_tolerance
                 || settings.foresee && self.remainder(change, last) < FORESEEN;
-            let polished = !settings.polish || change > 0.3 * last || {
-                // Quadratic convergence: the next change is smaller by the square of the shrinking.
-                change * (change / last).powi(2) < NEGLIGIBLE_CHANGE
-            };
+            let polished = !settings.polish || is_polished(change, last);
             last = change;
             if settings.residual_enough > 0.0 {
                 continue;
@@ -273,6 +190,29 @@ impl Newton {
         // Two branches that are as good as each other may be taken in turns: the equations hold.
         report.converged = settings.polish && whole_step && report.residual < SOLVED_BAR;
         report
+    }
+
+    /// Solves the system and applies its changes; none where it is singular, or the residual not finite.
+    fn step(
+        &mut self,
+        model: &Model,
+        state: &mut State,
+        report: &mut NewtonReport,
+    ) -> Option<Step> {
+        self.iterations += 1;
+        if !report.residual.is_finite() || !self.system.solve() {
+            report.singular = report.residual.is_finite();
+            return None;
+        }
+        self.substitute_back(model);
+        let damping = self.damping(state);
+        report.pressure_share = self.pressure_share(state);
+        let (pressure, flow) = self.update(model, state, damping);
+        Some(Step {
+            damping,
+            pressure,
+            flow,
+        })
     }
 
     /// What an iteration after a change would change, by quadratic convergence: in units of the
