@@ -65,6 +65,22 @@ pub(crate) struct Span {
     pub read_until_s: f64,
 }
 
+/// When the iterations of a stage stop, by the tolerance of the error in time, Pa.
+fn of_stage(tolerance_pa: f64) -> NewtonSettings {
+    NewtonSettings {
+        pressure_tolerance_pa: (1e-2 * tolerance_pa).min(1.0),
+        flow_tolerance: (1e-5 * tolerance_pa).max(1e-3),
+        iterations_max: 12,
+        polish: false,
+        from_rest: false,
+        smoothing: 0.0,
+        foresee: true,
+        resistance: 0.0,
+        residual_enough: 0.0,
+        anchor: 1e-9,
+    }
+}
+
 impl Stepper {
     pub(crate) fn new(model: &Model, state: &State, iterations: usize) -> Result<Self, String> {
         let mut node_volume = vec![0.0; model.nodes.len()];
@@ -99,19 +115,7 @@ impl Stepper {
         from: &State,
         span: Span,
     ) -> Outcome {
-        let tolerance_pa = model.settings.pressure_tolerance_pa;
-        let settings = NewtonSettings {
-            pressure_tolerance_pa: (1e-2 * tolerance_pa).min(1.0),
-            flow_tolerance: (1e-5 * tolerance_pa).max(1e-3),
-            iterations_max: 12,
-            polish: false,
-            from_rest: false,
-            smoothing: 0.0,
-            foresee: true,
-            resistance: 0.0,
-            residual_enough: 0.0,
-            anchor: 1e-9,
-        };
+        let settings = of_stage(model.settings.pressure_tolerance_pa);
         // The very short step that finds rates has no place on the curve of the step before.
         let history = self.history.take().filter(|_| method.c.len() > 2);
         if history.is_none() {
