@@ -18,6 +18,7 @@ mod solve;
 mod stanet;
 mod steady;
 mod table;
+mod transients;
 
 pub use comparison::{Comparison, Point, Section};
 pub use data::{Outcome, folder as data_folder};
@@ -26,3 +27,6 @@ pub use robustness::{
     NETWORKS, Network, Share, heading as robustness_heading, page as robustness_page, share,
 };
 pub use steady::{heading as steady_heading, page as steady_page};
+pub use transients::{
+    Transients, heading as transients_heading, page as transients_page, transients,
+};

@@ -6,7 +6,7 @@
 
 use linepack_validation::{
     NETWORKS, data_folder, folder, pages, robustness_heading, sections, share, steady_heading,
-    steady_page,
+    steady_page, transients, transients_heading, transients_page,
 };
 use std::fs;
 
@@ -123,4 +123,36 @@ fn random_loads() {
         println!("{name}: {} of 20, {:?}", share.solved, share.failures);
         assert!(share.solved >= at_least, "{name}: {share:?}");
     }
+}
+
+/// Stored transients: deviations and moves under refinement are within their tolerances. Solvers change
+/// the numbers often, so of the page only the heading is compared.
+#[test]
+fn stored_transients() {
+    if !data() {
+        return;
+    }
+    let found = transients().expect("all cases are solved");
+    let mut beyond = Vec::new();
+    for c in &found.comparisons {
+        let (size, at) = (c.deviation(), c.worst_in_words());
+        let line = format!(
+            "{}: {} {size:.2e} of {:.0e}, {at}",
+            c.case, c.quantity, c.tolerance
+        );
+        println!("{line}");
+        if !c.holds() {
+            beyond.push(line);
+        }
+    }
+    assert!(beyond.is_empty(), "{beyond:#?}");
+    let file = folder().join("transients.md");
+    if updating() {
+        fs::write(&file, transients_page(&found)).expect("writable");
+    }
+    let page = fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        page.starts_with(&transients_heading()),
+        "transients.md is out of date: set LINEPACK_UPDATE=1 and run this test again"
+    );
 }
