@@ -153,11 +153,14 @@ pub(crate) fn restore(model: &Model, from: &Snapshot) -> (State, f64) {
     (state, 1.0)
 }
 
-/// Lets stations run the configurations that they ran.
+/// Lets stations run the configurations that they ran, and lets gas pass back where it did.
 pub(crate) fn restore_configurations(controls: &mut Controls, from: &Snapshot) {
     for link in &mut controls.links {
         if let Some(known) = from.edges.get(&link.id) {
             link.configure(&known.configuration);
+            if known.state == "bypass" && link.may_open() {
+                link.open();
+            }
         }
     }
 }

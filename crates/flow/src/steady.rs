@@ -6,7 +6,7 @@
 //! over into each other smoothly at first.
 
 use crate::diagnose;
-use crate::link::{BAR, LinkLaw};
+use crate::link::{BAR, Link, LinkLaw};
 use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, NodeVolume, StageInput};
 use crate::state::{Controls, State};
@@ -55,6 +55,13 @@ pub(crate) fn solve(
     }
     let before = newton.iterations;
     let (mut state, mut report) = search(model, controls, newton, time_s);
+    let mut opened = None;
+    if !report.converged || holds_back(controls, &state) {
+        opened = open_backward(model, controls, newton, time_s);
+        if opened.is_some() {
+            (state, report) = search(model, controls, newton, time_s);
+        }
+    }
     for _ in 0..RECONFIGURATIONS_MAX {
         if !report.converged || reconfigure(model, controls, &state).is_empty() {
             break;
@@ -70,16 +77,61 @@ pub(crate) fn solve(
             residual: report.residual,
             iterations,
             worst_element: diagnose::place(model, report.worst),
-            message: match diagnose::at_rest(model, controls, time_s) {
-                None => "solved".into(),
-                Some(words) => format!("solved; {words}"),
-            },
+            message: ["solved".into()]
+                .into_iter()
+                .chain(opened)
+                .chain(diagnose::at_rest(model, controls, time_s))
+                .collect::<Vec<String>>()
+                .join("; "),
         }
     } else {
         diagnose::failure(model, controls, time_s, &report, iterations)
     };
     (state, status)
 }
+
+/// Whether a station that gas may pass back by keeps it from doing so.
+fn holds_back(controls: &Controls, state: &State) -> bool {
+    let at_ends = |link: &Link| link.nodes.map(|n| state.node_pressure[n]);
+    let links = controls.links.iter().zip(&state.link_flow);
+    links
+        .filter(|(link, flow)| link.may_open() && flow.abs() < BACKWARD_FLOW)
+        .any(|(link, _)| at_ends(link)[1] > at_ends(link)[0] * (1.0 + 1e-9))
+}
+
+/// Stops the units of stations where gas comes against their direction and may pass by; which, in words.
+///
+/// Direction is that of the flow with all such stations open: a unit that held gas back from where it
+/// is asked for would raise pressures behind it that nobody wants.
+fn open_backward(
+    model: &Model,
+    controls: &mut Controls,
+    newton: &mut Newton,
+    time_s: f64,
+) -> Option<String> {
+    if !controls.links.iter().any(Link::may_open) {
+        return None;
+    }
+    let mut open = controls.clone();
+    let may_open = open.links.iter_mut().filter(|l| l.may_open());
+    may_open.for_each(Link::open);
+    let (state, report) = search(model, &open, newton, time_s);
+    if !report.converged {
+        return None;
+    }
+    let mut opened = Vec::new();
+    for (link, &flow) in controls.links.iter_mut().zip(&state.link_flow) {
+        if link.may_open() && flow < -BACKWARD_FLOW {
+            link.open();
+            opened.push(format!("\"{}\"", link.id));
+        }
+    }
+    (!opened.is_empty())
+        .then(|| format!("gas passes back by stopped units ({})", opened.join(", ")))
+}
+
+/// Flow against the direction of a station that is taken for one, kg/s.
+const BACKWARD_FLOW: f64 = 1e-6;
 
 /// Most times that stations change their configurations on the way to a steady state.
 const RECONFIGURATIONS_MAX: usize = 6;
@@ -360,13 +412,14 @@ impl Pace {
         /// Resistance in series, Pa per kg/s, at a smoothing of 1 bar.
         const RESISTANCE: f64 = 1000.0;
         const ENOUGH_BAR: f64 = 0.3;
+        const LEAST_WIDTH: f64 = 1e-3;
         NewtonSettings {
             iterations_max: 8,
             polish: false,
             foresee: false,
             smoothing: self.smoothing,
             resistance: RESISTANCE * self.smoothing,
-            residual_enough: ENOUGH_BAR * self.smoothing.max(0.1),
+            residual_enough: ENOUGH_BAR * self.smoothing.max(LEAST_WIDTH),
             ..SETTINGS
         }
     }

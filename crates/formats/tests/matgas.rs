@@ -351,7 +351,7 @@ fn a_small_network_in_three_systems_of_units() {
             3e6,
             1e-9,
         );
-        assert_eq!(station.ratio_max, 1.4);
+        assert_eq!((station.ratio_max, station.flow_min), (1.4, None));
         let supply = &network.supplies[0];
         assert_eq!(
             (supply.header.id.as_str(), supply.flow),
@@ -362,6 +362,29 @@ fn a_small_network_in_three_systems_of_units() {
         agree("delivery", kg_per_s(network.off_takes[0].flow), 20.0, 1e-6);
         assert_eq!(network.valves.len(), 0);
     }
+}
+
+/// Stations of directionality 0 and 2 let gas back as far as their bound says.
+#[test]
+fn stations_that_let_gas_back() {
+    let least = |row: &str| {
+        let text = SI.replace(
+            "1 2 3 1 1.4 1491399.8 0 200 3000000 7000000 3000000 6000000 1 10 1",
+            row,
+        );
+        load_text(&text).case.network.compressor_stations[0]
+            .flow_min
+            .map(|q| kg_per_s(Some(q)))
+    };
+    let row = |least: &str, direction: &str| {
+        format!(
+            "1 2 3 1 1.4 1491399.8 {least} 200 3000000 7000000 3000000 6000000 1 10 {direction}"
+        )
+    };
+    assert_eq!(least(&row("-50", "1")), None);
+    assert_eq!(least(&row("-50", "2")), Some(-50.0));
+    assert_eq!(least(&row("-50", "0")), Some(-50.0));
+    assert_eq!(least(&row("-inf", "2")), Some(-200.0));
 }
 
 fn wrong(text: &str) -> Vec<(usize, &'static str)> {

@@ -97,7 +97,7 @@ pub enum StationState {
 /// A compressor station, with its machines or with generic units.
 ///
 /// Running, it compresses as far as the most restrictive of its set-points and limits allows; when
-/// even no compression exceeds one of them, gas passes by; it never passes gas back.
+/// even no compression exceeds one of them, gas passes by. Gas passes back only where `flow_min` is negative.
 #[derive(Debug, Clone)]
 pub struct CompressorStation {
     /// Identity and status.
@@ -123,7 +123,8 @@ pub struct CompressorStation {
     pub pressure_rise: Option<[f64; 3]>,
     /// Shaft power available, W.
     pub power_max_w: Option<f64>,
-    /// Smallest flow of the units, below which they recycle (reported, not modelled).
+    /// Smallest flow. Above zero: below it the units recycle (reported, not modelled). Below zero: gas may
+    /// pass back by the stopped units, where there is a bypass.
     pub flow_min: Option<FlowRate>,
     /// Largest flow of the units.
     pub flow_max: Option<FlowRate>,

@@ -109,6 +109,7 @@ impl Builder<'_> {
         } else {
             1.0
         };
+        let flow_min = self.optional_flow(e.flow_min, id)?;
         Ok(Station {
             state: e.state,
             discharge_pressure: self.optional_signal(
@@ -119,7 +120,8 @@ impl Builder<'_> {
             suction_pressure: e.suction_pressure_pa.map(Signal::Constant),
             flow: self.optional_flow(e.flow, id)?.map(Signal::Constant),
             flow_max: self.optional_flow(e.flow_max, id)?,
-            flow_min: self.optional_flow(e.flow_min, id)?,
+            flow_min: flow_min.filter(|q| *q > 0.0),
+            back_flow: e.internal_bypass && flow_min.is_some_and(|q| q < 0.0),
             ratio: self.optional_signal(e.ratio, e.ratio_profile.as_ref(), id)?,
             ratio_max: e.ratio_max,
             power_max: e.power_max_w.map(Signal::Constant),

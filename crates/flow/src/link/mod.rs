@@ -20,7 +20,7 @@ pub(crate) use valve::{Curve, ValveLaw};
 
 use crate::signal::Signal;
 use linepack_gas::Isotherm;
-use linepack_network::Profile;
+use linepack_network::{Profile, StationState};
 
 /// Pressure scale of the equations, Pa.
 pub(crate) const BAR: f64 = 1e5;
@@ -241,7 +241,7 @@ impl Link {
         match &self.law {
             LinkLaw::Valve(valve) => valve.travel.at(time_s, profiles) > 0.0,
             LinkLaw::Regulator(r) => r.state != linepack_network::ControlState::Closed,
-            LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
+            LinkLaw::Station(s) => s.state != StationState::Closed,
             _ => true,
         }
     }
@@ -283,7 +283,7 @@ impl Link {
         };
         let machines = station.machines.as_ref()?;
         let point = station.piping.flanges(at);
-        let runs = station.state == linepack_network::StationState::Running && station::works(at);
+        let runs = station.state == StationState::Running && station::works(at);
         runs.then(|| (machines.configuration(), machines.operate(&point)))
     }
 
@@ -294,6 +294,21 @@ impl Link {
             && let Some(index) = machines.plant.index_of(configuration)
         {
             machines.running = index;
+        }
+    }
+
+    /// Whether it is a running station that gas may pass back by.
+    pub(crate) fn may_open(&self) -> bool {
+        match &self.law {
+            LinkLaw::Station(s) => s.back_flow && s.state == StationState::Running,
+            _ => false,
+        }
+    }
+
+    /// Stops the units of a station, so that gas passes by.
+    pub(crate) fn open(&mut self) {
+        if let LinkLaw::Station(station) = &mut self.law {
+            station.state = StationState::Bypass;
         }
     }
 
@@ -310,7 +325,11 @@ impl Link {
         match &self.law {
             LinkLaw::CheckValve => true,
             LinkLaw::Regulator(r) => r.state == linepack_network::ControlState::Active,
-            LinkLaw::Station(s) => s.state != linepack_network::StationState::Closed,
+            LinkLaw::Station(s) => match s.state {
+                StationState::Closed => false,
+                StationState::Bypass => !s.back_flow,
+                StationState::Running => true,
+            },
             _ => false,
         }
     }

@@ -24,7 +24,10 @@ pub(crate) struct Station {
     pub suction_pressure: Option<Signal>,
     pub flow: Option<Signal>,
     pub flow_max: Option<f64>,
+    /// Smallest flow of the units, kg/s.
     pub flow_min: Option<f64>,
+    /// Whether gas may pass back by its stopped units.
+    pub back_flow: bool,
     pub ratio: Option<Signal>,
     pub ratio_max: f64,
     pub power_max: Option<Signal>,
@@ -55,6 +58,7 @@ impl Station {
         let closed = Row::no_flow(at.flow, Mode::NoReturn);
         match self.state {
             StationState::Closed => Row::no_flow(at.flow, Mode::Closed),
+            StationState::Bypass if self.back_flow => Row::ideal(at, Mode::Bypass),
             StationState::Bypass => Row::ideal(at, Mode::Bypass)
                 .negated()
                 .min(closed, at.smoothing),

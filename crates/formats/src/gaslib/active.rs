@@ -82,7 +82,7 @@ pub(super) fn station(
     station
 }
 
-/// Bounds of a station's flow: stations pass no gas back.
+/// Bounds of a station's flow; where the least is negative, gas may pass back.
 fn station_flows(
     file: &mut File<'_>,
     xml: Xml<'_, '_>,
@@ -95,7 +95,7 @@ fn station_flows(
     };
     if bounds.min.is_some_and(|f| size(f) < 0.0) {
         file.note(
-            "flowMin of a station is negative: stations pass no gas back",
+            "flowMin of a station is negative: gas may pass back by the stopped units",
             xml,
         );
     }
@@ -107,7 +107,7 @@ fn station_flows(
         }
         !backward
     });
-    (bounds.min.filter(|f| size(*f) > 0.0), max)
+    (bounds.min.filter(|f| size(*f) != 0.0), max)
 }
 
 /// Whether fuel is drawn at the discharge node.

@@ -134,11 +134,14 @@ fn add_compressor(reading: &mut Reading<'_>, row: &Row, header: Option<Header>) 
         .number(reading.import, "power_max")
         .map(|p| p * reading.factors.power)
         .filter(|p| p.is_finite());
-    station.flow_min = reading
-        .flow(row, "flow_min")
-        .filter(|q| *q > 0.0)
-        .map(FlowRate::mass);
+    let passes_back = row.number(reading.import, "directionality") != Some(1.0);
     station.flow_max = reading.flow(row, "flow_max").map(FlowRate::mass);
+    station.flow_min = match reading.flow(row, "flow_min") {
+        None if passes_back => Some(station.flow_max.unwrap_or(UNBOUNDED).scaled(-1.0)),
+        bound => bound
+            .filter(|q| *q > 0.0 || passes_back && *q < 0.0)
+            .map(FlowRate::mass),
+    };
     station_pressures(reading, row, &mut station);
     station_notes(reading, row, &station.header.id);
     let index = reading.found.network.compressor_stations.len();
@@ -164,14 +167,17 @@ fn station_pressures(reading: &mut Reading<'_>, row: &Row, station: &mut Compres
     }
 }
 
+/// A flow that no station sees, where the format knows no bound.
+const UNBOUNDED: FlowRate = FlowRate::mass(1e5);
+
 /// What a compressor of the format is that a station is not.
 fn station_notes(reading: &mut Reading<'_>, row: &Row, id: &str) {
     let what = match row.number(reading.import, "directionality") {
         Some(1.0) => None,
-        Some(0.0) => {
-            Some("may compress in both directions; here from `fr_junction` to `to_junction` only")
-        }
-        _ => Some("may let gas back uncompressed; here no gas passes back"),
+        Some(0.0) => Some(
+            "may compress in both directions; here from `fr_junction` to `to_junction` only, and gas passes back uncompressed",
+        ),
+        _ => None,
     };
     if let Some(what) = what {
         reading.import.note(what, Some(id));

@@ -146,11 +146,7 @@ impl Checks<'_> {
             station.flow_min,
             station.flow_max,
         );
-        for (key, flow) in [
-            ("flow", station.flow),
-            ("flow_min", station.flow_min),
-            ("flow_max", station.flow_max),
-        ] {
+        for (key, flow) in [("flow", station.flow), ("flow_max", station.flow_max)] {
             self.no_negative_flow(kind, index, header, key, flow);
         }
         self.above_zero(

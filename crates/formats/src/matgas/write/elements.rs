@@ -103,13 +103,14 @@ impl Writer<'_> {
             };
             let flow =
                 |say: &mut Expression<'_>, q: Option<_>, none| q.map_or(none, |q| say.mass(q, id));
+            let flow_min = flow(&mut self.say, station.flow_min, 0.0);
             let cells = [
                 self.node(&station.from),
                 self.node(&station.to),
                 1.0,
                 ratio,
                 station.power_max_w.unwrap_or(f64::INFINITY),
-                flow(&mut self.say, station.flow_min, 0.0),
+                flow_min,
                 flow(
                     &mut self.say,
                     station.flow.or(station.flow_max),
@@ -121,7 +122,7 @@ impl Writer<'_> {
                 station.discharge_pressure_pa.unwrap_or(f64::INFINITY),
                 status,
                 0.0,
-                1.0,
+                if flow_min < 0.0 { 2.0 } else { 1.0 },
             ];
             let own = format!("{kind}_{number}");
             let extension = self.extension(&station.header, own, FlowBounds::default());

@@ -239,7 +239,7 @@ element! {
 
 element! {
     COMPRESSOR_STATION: CompressorStation = "compressor_station" "compressor station",
-        "A compressor station with generic units: it compresses as far as the most restrictive of its set-points and limits allows, and never passes gas back." {
+        "A compressor station with generic units: it compresses as far as the most restrictive of its set-points and limits allows. Gas passes back only where `flow_min` is negative." {
         from: "from", NODE_ID, Required, "Suction node.";
         to: "to", NODE_ID, Required, "Discharge node.";
         state: "state", Kind::Choice(STATION_STATES), Default("running"), "What it is told to do.";
@@ -249,7 +249,7 @@ element! {
         ratio_max: "ratio_max", number(1.0, 100.0), Required, "Largest pressure ratio.";
         ratio: "ratio", number(1.0, 100.0), Optional, "Pressure ratio set-point: it backs off above this ratio.";
         power_max_w: "power_max", Kind::Quantity(Power), Optional, "Shaft power available.";
-        flow_min: "flow_min", Kind::Flow, Optional, "Smallest flow of the units, below which they recycle (reported, not modelled).";
+        flow_min: "flow_min", Kind::Flow, Optional, "Smallest flow. Positive: below it the units recycle (reported, not modelled). Negative: gas may pass back by the stopped units, where there is a bypass.";
         flow_max: "flow_max", Kind::Flow, Optional, "Largest flow of the units.";
         isentropic_efficiency: "isentropic_efficiency", number(0.1, 1.0), Assumed("0.8"), "Isentropic efficiency of the compressors.";
         driver_efficiency: "driver_efficiency", number(0.05, 1.0), Assumed("0.35"), "Efficiency of the drivers: shaft power over net fuel energy.";
