@@ -219,8 +219,25 @@ pub(crate) enum Equation {
     Gerg2008,
     /// AGA 8 DETAIL, ISO 20765-1
     Detail,
+    /// Peng and Robinson
+    #[value(name = "peng_robinson")]
+    PengRobinson,
+    /// Soave, Redlich and Kwong
+    #[value(name = "soave_redlich_kwong")]
+    SoaveRedlichKwong,
+    /// SGERG-88, ISO 12213-3
+    Sgerg88,
+    /// AGA 8 GROSS, method 1
+    #[value(name = "gross_method_1")]
+    GrossMethod1,
+    /// AGA 8 GROSS, method 2
+    #[value(name = "gross_method_2")]
+    GrossMethod2,
     /// Papay 1968
     Papay,
+    /// AGA NX-19
+    #[value(name = "aga_nx19")]
+    AgaNx19,
     /// California Natural Gas Association
     Cnga,
     /// Z = 1

@@ -3,8 +3,10 @@
 //! A [`GasSpec`] is what a case says of its gas; [`Gas`] is that gas ready for use; an
 //! [`Isotherm`] is its property table at one temperature, for the inner loops of the solver.
 
+mod bulk_analysis;
 mod component;
 mod composition;
+mod cubic;
 mod discharge;
 mod equation;
 mod error;
@@ -18,6 +20,7 @@ mod state;
 mod viscosity;
 mod walk;
 
+pub use bulk_analysis::BulkAnalysis;
 pub use component::{COMPONENTS, Component};
 pub use composition::{Composition, CompositionIssue, SUM_TOLERANCE};
 pub use discharge::{Discharge, critical_pressure_ratio, perfect_gas_discharge};

@@ -1,6 +1,6 @@
-use crate::equation::{Equation, Helmholtz, MolarState};
+use crate::equation::{Equation, MolarState};
 use crate::iso6976::MolarHeat;
-use crate::viscosity::lee_gonzalez_eakin;
+use crate::viscosity::{CorrespondingStates, lee_gonzalez_eakin};
 use crate::walk::Walk;
 use crate::{
     CompositionIssue, EquationOfState, GAS_CONSTANT, GasError, GasQuality, GasSpec, GasState,
@@ -17,6 +17,8 @@ const ISOTHERM_INTERVALS: usize = 256;
 pub struct Gas {
     spec: GasSpec,
     equation: Equation,
+    /// Present where the viscosity is by corresponding states.
+    corresponding: Option<CorrespondingStates>,
 }
 
 impl Gas {
@@ -39,6 +41,7 @@ impl Gas {
         Ok(Self {
             spec: spec.clone(),
             equation,
+            corresponding: corresponding_states(spec)?,
         })
     }
 
@@ -64,7 +67,7 @@ impl Gas {
 
     /// All properties at a density (kg/m3) and temperature (K), whatever the phase.
     ///
-    /// GERG-2008 and DETAIL only: the other equations are stated in pressure.
+    /// Not for equations that are stated in pressure (Papay, CNGA, AGA NX-19, constant Z and the like).
     pub fn state_at_density(
         &self,
         density_kg_per_m3: f64,
@@ -72,13 +75,10 @@ impl Gas {
     ) -> Result<GasState, GasError> {
         check_state(density_kg_per_m3, temperature_k)?;
         let molar = density_kg_per_m3 / self.molar_mass_kg_per_mol();
-        let state = match self.equation.clone() {
-            Equation::Gerg2008(mut e) => e.at(molar, temperature_k),
-            Equation::Detail(mut e) => e.at(molar, temperature_k),
-            Equation::Explicit(_) => {
-                let message = "a state at a given density needs gerg2008 or detail";
-                return Err(GasError::Missing(message.into()));
-            }
+        let Some(state) = self.equation.clone().at_density(molar, temperature_k) else {
+            let message = "a state at a given density needs gerg2008, detail, a cubic equation, \
+                           sgerg88 or gross";
+            return Err(GasError::Missing(message.into()));
         };
         Ok(self.per_mass(&state))
     }
@@ -214,19 +214,34 @@ impl Gas {
             isentropic_exponent: exponent,
             enthalpy_j_per_kg: s.enthalpy / m,
             entropy_j_per_kg_k: s.entropy / m,
-            viscosity_pa_s: self.viscosity(s.temperature, density),
+            viscosity_pa_s: self.viscosity(s.temperature, s.density),
         }
     }
 
-    fn viscosity(&self, temperature_k: f64, density_kg_per_m3: f64) -> f64 {
-        match self.spec.viscosity {
-            Viscosity::Constant { pa_s } => pa_s,
-            Viscosity::LeeGonzalezEakin => lee_gonzalez_eakin(
-                self.molar_mass_kg_per_mol(),
-                temperature_k,
-                density_kg_per_m3,
-            ),
+    /// Pa s, at a temperature (K) and molar density (mol/m3).
+    fn viscosity(&self, temperature_k: f64, density: f64) -> f64 {
+        let lee = || {
+            let m = self.molar_mass_kg_per_mol();
+            lee_gonzalez_eakin(m, temperature_k, density * m)
+        };
+        match (self.spec.viscosity, &self.corresponding) {
+            (Viscosity::Constant { pa_s }, _) => pa_s,
+            (Viscosity::CorrespondingStates, Some(states)) => states.at(temperature_k, density),
+            _ => lee(),
         }
+    }
+}
+
+/// The corresponding states of a gas whose viscosity is stated by them.
+fn corresponding_states(spec: &GasSpec) -> Result<Option<CorrespondingStates>, GasError> {
+    match (spec.viscosity, &spec.substance) {
+        (Viscosity::CorrespondingStates, Substance::Mixture(composition)) => {
+            Ok(Some(CorrespondingStates::new(composition)))
+        }
+        (Viscosity::CorrespondingStates, Substance::Pseudo(_)) => Err(GasError::Missing(
+            "a viscosity by corresponding states needs the composition of the gas".into(),
+        )),
+        _ => Ok(None),
     }
 }
 

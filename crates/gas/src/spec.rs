@@ -81,8 +81,20 @@ pub enum EquationOfState {
     Gerg2008,
     /// AGA 8 DETAIL (ISO 20765-1).
     Detail,
+    /// Peng and Robinson 1976 with volume shift.
+    PengRobinson,
+    /// Soave 1972 with volume shift.
+    SoaveRedlichKwong,
+    /// SGERG-88 (ISO 12213-3), from heating value, relative density, carbon dioxide and hydrogen.
+    Sgerg88,
+    /// AGA 8 GROSS method 1, from heating value, relative density and carbon dioxide.
+    GrossMethod1,
+    /// AGA 8 GROSS method 2, from relative density, nitrogen and carbon dioxide.
+    GrossMethod2,
     /// Papay 1968, from pseudo-critical properties.
     Papay,
+    /// AGA NX-19, from relative density, nitrogen and carbon dioxide.
+    AgaNx19,
     /// California Natural Gas Association, with coefficients for the gas gravity and temperature.
     Cnga,
     /// California Natural Gas Association with the two fixed coefficients used by several network codes.
@@ -103,17 +115,52 @@ pub enum EquationOfState {
     },
 }
 
+impl std::fmt::Display for EquationOfState {
+    /// The name that people use.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Gerg2008 => "GERG-2008",
+            Self::Detail => "AGA 8 DETAIL",
+            Self::PengRobinson => "Peng-Robinson",
+            Self::SoaveRedlichKwong => "Soave-Redlich-Kwong",
+            Self::Sgerg88 => "SGERG-88",
+            Self::GrossMethod1 => "AGA 8 GROSS, method 1",
+            Self::GrossMethod2 => "AGA 8 GROSS, method 2",
+            Self::Papay => "Papay",
+            Self::AgaNx19 => "AGA NX-19",
+            Self::Cnga => "CNGA",
+            Self::CngaSimple => "CNGA, fixed coefficients",
+            Self::Ideal => "ideal gas",
+            Self::Constant { z } => return write!(f, "Z = {z}"),
+            Self::Linear { z, per_pa } => return write!(f, "Z = {z} {:+} per bar", per_pa * 1e5),
+        })
+    }
+}
+
 /// How viscosity is found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Viscosity {
     /// Lee, Gonzalez and Eakin 1966.
     LeeGonzalezEakin,
+    /// Corresponding states with methane; for hydrogen and inert gases too. Needs a composition.
+    CorrespondingStates,
     /// A constant.
     Constant {
         /// Dynamic viscosity, Pa s.
         pa_s: f64,
     },
+}
+
+impl std::fmt::Display for Viscosity {
+    /// The name that people use.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::LeeGonzalezEakin => f.write_str("Lee, Gonzalez and Eakin"),
+            Self::CorrespondingStates => f.write_str("corresponding states"),
+            Self::Constant { pa_s } => write!(f, "{pa_s:e} Pa s"),
+        }
+    }
 }
 
 /// The gas of a case, as stated.

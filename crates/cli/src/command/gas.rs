@@ -85,24 +85,16 @@ impl From<Equation> for EquationOfState {
         match equation {
             Equation::Gerg2008 => Self::Gerg2008,
             Equation::Detail => Self::Detail,
+            Equation::PengRobinson => Self::PengRobinson,
+            Equation::SoaveRedlichKwong => Self::SoaveRedlichKwong,
+            Equation::Sgerg88 => Self::Sgerg88,
+            Equation::GrossMethod1 => Self::GrossMethod1,
+            Equation::GrossMethod2 => Self::GrossMethod2,
             Equation::Papay => Self::Papay,
+            Equation::AgaNx19 => Self::AgaNx19,
             Equation::Cnga => Self::Cnga,
             Equation::Ideal => Self::Ideal,
         }
-    }
-}
-
-fn equation_name(equation: EquationOfState) -> String {
-    match equation {
-        EquationOfState::Gerg2008 => "GERG-2008".into(),
-        EquationOfState::Detail => "AGA 8 DETAIL".into(),
-        EquationOfState::Papay => "Papay".into(),
-        EquationOfState::Cnga => "CNGA".into(),
-        EquationOfState::CngaSimple => "CNGA, fixed coefficients".into(),
-        EquationOfState::Ideal => "ideal gas".into(),
-        EquationOfState::Constant { z } => format!("Z = {z}"),
-        EquationOfState::Linear { z, per_pa } => format!("Z = {z} {:+} per bar", per_pa * 1e5),
-        other => format!("{other:?}"),
     }
 }
 
@@ -228,7 +220,7 @@ fn text(gas: &Gas, state: &GasState, references: &[AtReference]) -> String {
     };
     let mut text = format!(
         "{} at {}\n\n{}\n",
-        equation_name(gas.spec().equation),
+        gas.spec().equation,
         conditions(at),
         table.lines()
     );
@@ -266,7 +258,7 @@ fn reference_table(references: &[AtReference]) -> String {
 
 fn document(gas: &Gas, state: &GasState, references: &[AtReference]) -> Value {
     let mut object = Map::new();
-    object.insert("equation".into(), equation_name(gas.spec().equation).into());
+    object.insert("equation".into(), gas.spec().equation.to_string().into());
     object.insert("temperature_k".into(), state.temperature_k.into());
     for (_, key, _, si, _) in properties(gas, state) {
         object.insert(key.into(), si.into());

@@ -5,6 +5,7 @@ use super::cnga::Cnga;
 use super::constant::Constant;
 use super::ideal_gas::IdealGas;
 use super::linear::Linear;
+use super::nx19::Nx19;
 use super::papay::Papay;
 use crate::GasError;
 
@@ -34,6 +35,7 @@ pub(super) const IDEAL_PRESSURE_PA: f64 = 101_325.0;
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Factor {
     Papay(Papay),
+    Nx19(Nx19),
     Cnga(Cnga),
     Constant(Constant),
     Linear(Linear),
@@ -43,6 +45,7 @@ impl Factor {
     fn at(&self, pressure: f64, temperature: f64) -> FactorPoint {
         match self {
             Self::Papay(e) => e.at(pressure, temperature),
+            Self::Nx19(e) => e.at(pressure, temperature),
             Self::Cnga(e) => e.at(pressure, temperature),
             Self::Constant(e) => e.at(pressure),
             Self::Linear(e) => e.at(pressure),
@@ -53,7 +56,9 @@ impl Factor {
     fn gas_constant(&self) -> f64 {
         match self {
             Self::Cnga(_) => super::cnga::GAS_CONSTANT_CNGA,
-            Self::Papay(_) | Self::Constant(_) | Self::Linear(_) => super::GAS_CONSTANT,
+            Self::Papay(_) | Self::Nx19(_) | Self::Constant(_) | Self::Linear(_) => {
+                super::GAS_CONSTANT
+            }
         }
     }
 }
@@ -76,7 +81,7 @@ impl Explicit {
 
     pub(crate) fn ignores_temperature(&self) -> bool {
         match &self.factor {
-            Factor::Papay(_) => false,
+            Factor::Papay(_) | Factor::Nx19(_) => false,
             Factor::Cnga(e) => e.is_simple(),
             Factor::Constant(_) | Factor::Linear(_) => true,
         }
@@ -122,6 +127,9 @@ impl Explicit {
     /// The state at a pressure and temperature, where the equation has a meaning: Z and the slope
     /// of the pressure positive, and the heat capacities too where they decide the exponent.
     pub(crate) fn gas_at(&mut self, p: f64, t: f64) -> Result<MolarState, GasError> {
+        if let Factor::Nx19(equation) = &self.factor {
+            equation.check(p, t)?;
+        }
         let state = self.at(p, t);
         let has_own_exponent = self.ignores_temperature() || self.ideal.is_pseudo();
         let is_mechanical = state.compressibility > 0.0 && state.dp_dd > 0.0;

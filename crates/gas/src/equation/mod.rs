@@ -1,31 +1,45 @@
 //! Equations of state, one per file.
 //!
-//! Two families: [`helmholtz`] equations give every property from density and temperature and are
-//! solved for the density of the gas root; [`explicit`] ones give the compressibility factor from
-//! pressure and temperature, and every property follows from its derivatives.
+//! Three families: [`helmholtz`] equations give every property from density and temperature and are
+//! solved for the density of the gas root; [`cubic_gas`] and [`virial`] give the residual Helmholtz energy
+//! beside an ideal gas of their own ([`residual`]); [`explicit`] ones give the compressibility factor
+//! from pressure and temperature, and every property follows from its derivatives.
 
 mod cnga;
 mod constant;
+mod cubic_gas;
 mod detail;
 mod explicit;
 mod gerg2008;
+mod gross;
 mod helmholtz;
 mod ideal_gas;
+mod jet;
 mod linear;
+mod nx19;
 mod papay;
+mod residual;
+mod sgerg88;
+mod virial;
+mod virial_coefficients;
 
 pub(crate) use explicit::Explicit;
 pub(crate) use helmholtz::Helmholtz;
 
-use crate::{EquationOfState, GasError, Substance};
+use crate::cubic::Form;
+use crate::{Composition, EquationOfState, GasError, Substance};
 use cnga::Cnga;
 use constant::Constant;
+use cubic_gas::CubicGas;
 use detail::Detail;
 use explicit::Factor;
 use gerg2008::Gerg2008;
+use gross::Method;
 use ideal_gas::IdealGas;
 use linear::Linear;
+use nx19::Nx19;
 use papay::Papay;
+use virial::Virial;
 
 /// Molar gas constant, J/(mol K), CODATA 2018.
 pub const GAS_CONSTANT: f64 = 8.314_462_618;
@@ -67,35 +81,55 @@ impl MolarState {
 pub(crate) enum Equation {
     Gerg2008(Gerg2008),
     Detail(Detail),
+    Cubic(Box<CubicGas>),
+    Virial(Box<Virial>),
     Explicit(Explicit),
 }
 
 impl Equation {
     pub(crate) fn new(equation: EquationOfState, substance: &Substance) -> Result<Self, GasError> {
+        let mixture = |name| composition(substance, name);
+        let ideal = || IdealGas::new(substance);
         let factor = match equation {
             EquationOfState::Gerg2008 => {
-                return Ok(Self::Gerg2008(Gerg2008::new(composition(
-                    substance,
-                    "GERG-2008",
-                )?)?));
+                return Ok(Self::Gerg2008(Gerg2008::new(mixture("GERG-2008")?)?));
             }
             EquationOfState::Detail => {
-                return Ok(Self::Detail(Detail::new(composition(
-                    substance,
-                    "AGA 8 DETAIL",
-                )?)?));
+                return Ok(Self::Detail(Detail::new(mixture("AGA 8 DETAIL")?)?));
             }
-            EquationOfState::Papay => Factor::Papay(Papay::new(substance)?),
-            EquationOfState::Cnga => Factor::Cnga(Cnga::full(molar_mass(substance)?)),
-            EquationOfState::CngaSimple => Factor::Cnga(Cnga::simple()),
-            EquationOfState::Ideal => Factor::Constant(Constant::ideal()),
-            EquationOfState::Constant { z } => Factor::Constant(Constant::new(z)?),
-            EquationOfState::Linear { z, per_pa } => Factor::Linear(Linear::new(z, per_pa)?),
+            EquationOfState::PengRobinson => {
+                let mixture = mixture("Peng-Robinson")?;
+                return Ok(Self::cubic(Form::PengRobinson, mixture, ideal()?));
+            }
+            EquationOfState::SoaveRedlichKwong => {
+                let mixture = mixture("Soave-Redlich-Kwong")?;
+                return Ok(Self::cubic(Form::Soave, mixture, ideal()?));
+            }
+            EquationOfState::Sgerg88 => {
+                return Ok(Self::virial(sgerg88::sgerg88(
+                    mixture("SGERG-88")?,
+                    ideal()?,
+                )?));
+            }
+            EquationOfState::GrossMethod1 => {
+                let mixture = mixture("AGA 8 GROSS")?;
+                return Ok(Self::virial(gross::gross(mixture, Method::One, ideal()?)?));
+            }
+            EquationOfState::GrossMethod2 => {
+                let mixture = mixture("AGA 8 GROSS")?;
+                return Ok(Self::virial(gross::gross(mixture, Method::Two, ideal()?)?));
+            }
+            other => factor(other, substance)?,
         };
-        Ok(Self::Explicit(Explicit::new(
-            factor,
-            IdealGas::new(substance)?,
-        )))
+        Ok(Self::Explicit(Explicit::new(factor, ideal()?)))
+    }
+
+    fn cubic(form: Form, composition: &Composition, ideal: IdealGas) -> Self {
+        Self::Cubic(Box::new(CubicGas::new(form, composition, ideal)))
+    }
+
+    fn virial(virial: Virial) -> Self {
+        Self::Virial(Box::new(virial))
     }
 
     /// Molar mass by the equation's own table of atomic masses, kg/mol.
@@ -103,6 +137,8 @@ impl Equation {
         match self {
             Self::Gerg2008(e) => e.molar_mass(),
             Self::Detail(e) => e.molar_mass(),
+            Self::Cubic(e) => e.molar_mass(),
+            Self::Virial(e) => e.molar_mass(),
             Self::Explicit(e) => e.molar_mass(),
         }
     }
@@ -122,8 +158,21 @@ impl Equation {
         match self {
             Self::Gerg2008(e) => e.gas_at(pressure, temperature, near),
             Self::Detail(e) => e.gas_at(pressure, temperature, near),
+            Self::Cubic(e) => e.gas_at(pressure, temperature),
+            Self::Virial(e) => e.gas_at(pressure, temperature),
             Self::Explicit(e) => e.gas_at(pressure, temperature),
         }
+    }
+
+    /// The state at a density (mol/m3), whatever the phase; none for equations in the pressure.
+    pub(crate) fn at_density(&mut self, density: f64, temperature: f64) -> Option<MolarState> {
+        Some(match self {
+            Self::Gerg2008(e) => e.at(density, temperature),
+            Self::Detail(e) => e.at(density, temperature),
+            Self::Cubic(e) => e.at_density(density, temperature),
+            Self::Virial(e) => e.at_density(density, temperature),
+            Self::Explicit(_) => return None,
+        })
     }
 
     /// The ratio density/pressure at zero pressure (mol/m3/Pa) and its slope with pressure.
@@ -131,15 +180,28 @@ impl Equation {
         match self {
             Self::Gerg2008(e) => e.dilute(temperature),
             Self::Detail(e) => e.dilute(temperature),
+            Self::Cubic(e) => e.dilute(temperature),
+            Self::Virial(e) => e.dilute(temperature),
             Self::Explicit(e) => e.dilute(temperature),
         }
     }
 }
 
-fn composition<'a>(
-    substance: &'a Substance,
-    equation: &str,
-) -> Result<&'a crate::Composition, GasError> {
+/// The equations explicit in Z.
+fn factor(equation: EquationOfState, substance: &Substance) -> Result<Factor, GasError> {
+    Ok(match equation {
+        EquationOfState::Papay => Factor::Papay(Papay::new(substance)?),
+        EquationOfState::AgaNx19 => Factor::Nx19(Nx19::new(composition(substance, "AGA NX-19")?)?),
+        EquationOfState::Cnga => Factor::Cnga(Cnga::full(molar_mass(substance)?)),
+        EquationOfState::CngaSimple => Factor::Cnga(Cnga::simple()),
+        EquationOfState::Constant { z } => Factor::Constant(Constant::new(z)?),
+        EquationOfState::Linear { z, per_pa } => Factor::Linear(Linear::new(z, per_pa)?),
+        // Z = 1; the equations of the other families do not come here.
+        _ => Factor::Constant(Constant::ideal()),
+    })
+}
+
+fn composition<'a>(substance: &'a Substance, equation: &str) -> Result<&'a Composition, GasError> {
     match substance {
         Substance::Mixture(composition) => Ok(composition),
         Substance::Pseudo(_) => Err(GasError::Missing(format!(

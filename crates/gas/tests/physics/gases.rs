@@ -61,6 +61,16 @@ pub(crate) const EQUATIONS: [EquationOfState; 8] = [
     },
 ];
 
+/// Equations that need a composition and have a range of their own.
+pub(crate) const OTHERS: [EquationOfState; 6] = [
+    EquationOfState::PengRobinson,
+    EquationOfState::SoaveRedlichKwong,
+    EquationOfState::Sgerg88,
+    EquationOfState::GrossMethod1,
+    EquationOfState::GrossMethod2,
+    EquationOfState::AgaNx19,
+];
+
 pub(crate) fn mixture(parts: &[(&str, f64)], equation: EquationOfState) -> Gas {
     let composition = Composition::from_fractions(parts.iter().copied()).unwrap();
     gas(Substance::Mixture(composition), equation)

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 mod composition;
+mod consistency;
 mod conversion;
 mod discharge;
 mod gases;

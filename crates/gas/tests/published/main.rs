@@ -14,9 +14,13 @@
 
 mod aga8_tables;
 mod cases;
+mod cubic;
 mod discharge;
+mod gross;
 mod iso20765;
 mod iso6976;
 mod nist_single_point;
 mod nist_test_data;
+mod nx19;
+mod sgerg;
 mod viscosity;

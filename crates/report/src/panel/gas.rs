@@ -132,7 +132,7 @@ fn equation(equation: EquationOfState) -> String {
         EquationOfState::Ideal => "ideal gas".into(),
         EquationOfState::Constant { z } => format!("constant Z = {z}"),
         EquationOfState::Linear { z, per_pa } => format!("Z = {z} {:+} per bar", per_pa * 1e5),
-        other => format!("{other:?}"),
+        other => other.to_string(),
     }
 }
 
@@ -140,6 +140,6 @@ fn viscosity(viscosity: Viscosity) -> String {
     match viscosity {
         Viscosity::LeeGonzalezEakin => "Lee, Gonzalez and Eakin 1966".into(),
         Viscosity::Constant { pa_s } => format!("constant, {pa_s:e} Pa s"),
-        other => format!("{other:?}"),
+        other => other.to_string(),
     }
 }

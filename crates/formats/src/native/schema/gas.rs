@@ -47,7 +47,13 @@ choices! {
     EQUATIONS: EquationOfState {
         "gerg2008" EquationOfState::Gerg2008, "GERG-2008 (ISO 20765-2)";
         "detail" EquationOfState::Detail, "AGA 8 DETAIL (ISO 20765-1)";
+        "peng_robinson" EquationOfState::PengRobinson, "Peng and Robinson with volume shift";
+        "soave_redlich_kwong" EquationOfState::SoaveRedlichKwong, "Soave, Redlich and Kwong with volume shift";
+        "sgerg88" EquationOfState::Sgerg88, "SGERG-88 (ISO 12213-3), from heating value, relative density, CO2 and H2";
+        "gross_method_1" EquationOfState::GrossMethod1, "AGA 8 GROSS, from heating value, relative density and CO2";
+        "gross_method_2" EquationOfState::GrossMethod2, "AGA 8 GROSS, from relative density, N2 and CO2";
         "papay" EquationOfState::Papay, "Papay 1968, from pseudo-critical properties";
+        "aga_nx19" EquationOfState::AgaNx19, "AGA NX-19, from relative density, N2 and CO2";
         "cnga" EquationOfState::Cnga, "California Natural Gas Association";
         "cnga_simple" EquationOfState::CngaSimple, "the same with two fixed coefficients";
         "ideal" EquationOfState::Ideal, "Z = 1";
@@ -57,6 +63,7 @@ choices! {
 choices! {
     VISCOSITIES: linepack_gas::Viscosity {
         "lee_gonzalez_eakin" linepack_gas::Viscosity::LeeGonzalezEakin, "Lee, Gonzalez and Eakin 1966";
+        "corresponding_states" linepack_gas::Viscosity::CorrespondingStates, "corresponding states with methane; for hydrogen and inert gases too";
     }
 }
 
