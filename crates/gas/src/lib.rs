@@ -3,6 +3,7 @@
 //! A [`GasSpec`] is what a case says of its gas; [`Gas`] is that gas ready for use; an
 //! [`Isotherm`] is its property table at one temperature, for the inner loops of the solver.
 
+mod blend_table;
 mod bulk_analysis;
 mod component;
 mod composition;
@@ -17,9 +18,11 @@ mod model;
 mod property_table;
 mod spec;
 mod state;
+mod surface;
 mod viscosity;
 mod walk;
 
+pub use blend_table::{BlendPoint, BlendTable, BlendWeights};
 pub use bulk_analysis::BulkAnalysis;
 pub use component::{COMPONENTS, Component};
 pub use composition::{Composition, CompositionIssue, SUM_TOLERANCE};
@@ -29,6 +32,6 @@ pub use error::GasError;
 pub use iso6976::{GasQuality, VolumeQuality, summation_factors};
 pub use isotherm::Isotherm;
 pub use model::Gas;
-pub use property_table::{DensityPoint, PropertyTable};
+pub use property_table::{DensityPoint, EnthalpyPoint, PropertyTable, ThermalPoint};
 pub use spec::{EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
 pub use state::GasState;

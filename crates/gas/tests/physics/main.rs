@@ -1,7 +1,12 @@
 //! Tables against their equations, conversions there and back, and laws that every gas obeys.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests may fail loudly, and the errors are there to be seen"
+)]
 
+mod blends;
 mod composition;
 mod consistency;
 mod conversion;
