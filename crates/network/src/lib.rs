@@ -4,10 +4,12 @@
 //! choice of stage, date and scenario, and knows of each element whether it is in service.
 
 mod case;
+mod change;
 pub mod codes;
 mod control;
 mod decision;
 mod element;
+mod ensemble;
 mod finding;
 mod machine;
 mod nearest;
@@ -17,12 +19,14 @@ mod validate;
 mod visit;
 
 pub use case::{Case, FrictionLaw, Network, Settings, StageInfo, Terms};
+pub use change::{Act, Before, Change, ChangeError, Field, Target};
 pub use control::{CheckValve, CompressorStation, ControlState, ControlValve, StationState, Valve};
 pub use decision::{Decision, DecisionGroup, Switch};
 pub use element::{
     FlowBounds, Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe,
     Status, Supply, SupplyGas,
 };
+pub use ensemble::{Distribution, Ensemble, Group, Outage, Variation, Way};
 pub use finding::{ElementKind, Finding, Place, Severity};
 pub use machine::{
     Compressor, CompressorKind, Configuration, Drive, DriveKind, DrivePower, Machines, MapPoint,

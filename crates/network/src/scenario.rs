@@ -38,7 +38,7 @@ pub enum InitialState {
 }
 
 /// Something that happens at an exact time.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Event {
     /// Time since the start, s.
     pub at_s: f64,
