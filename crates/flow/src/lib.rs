@@ -13,6 +13,7 @@ mod combine;
 mod condense;
 mod diagnose;
 mod discharge;
+pub mod ensemble;
 mod events;
 mod friction;
 mod lanes;

@@ -10,6 +10,8 @@ use crate::terminal::Terminal;
 use linepack_gas::{Gas, Isotherm};
 use linepack_network::{Case, Profile, Settings};
 use std::collections::BTreeMap;
+use std::ops::Deref;
+use std::sync::Arc;
 
 /// Choices of a run that are not part of the case.
 #[derive(Debug, Clone, Default)]
@@ -81,16 +83,43 @@ pub(crate) struct BreakPlace {
     pub area: f64,
 }
 
-/// A case ready to be solved.
-#[derive(Debug)]
+/// A list that copies of a model have in common.
+#[derive(Debug, Clone)]
+pub(crate) struct Shared<T>(Arc<[T]>);
+
+impl<T> From<Vec<T>> for Shared<T> {
+    fn from(list: Vec<T>) -> Self {
+        Self(list.into())
+    }
+}
+
+impl<T> Deref for Shared<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Shared<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// A case ready to be solved. Copies share the mesh and the property tables.
+#[derive(Debug, Clone)]
 pub struct Model {
     pub(crate) case: Case,
     pub(crate) options: Options,
     pub(crate) settings: Settings,
     pub(crate) gas: Gas,
-    pub(crate) isotherms: Vec<Isotherm>,
-    pub(crate) nodes: Vec<NodeData>,
-    pub(crate) pipes: Vec<PipeMesh>,
+    pub(crate) isotherms: Shared<Isotherm>,
+    pub(crate) nodes: Shared<NodeData>,
+    pub(crate) pipes: Shared<PipeMesh>,
     pub(crate) links: Vec<Link>,
     pub(crate) terminals: Vec<Terminal>,
     pub(crate) profiles: Vec<Profile>,
@@ -106,12 +135,25 @@ impl Model {
     /// Indexes and meshes a case. The case should have passed the validator; what makes a model
     /// impossible all the same is returned as an error.
     pub fn build(case: &Case, options: &Options) -> Result<Self, BuildError> {
+        Self::made(case, options, None)
+    }
+
+    /// Builds a model that takes over the property tables of another one where they fit.
+    pub(crate) fn build_like(
+        case: &Case,
+        options: &Options,
+        like: &Self,
+    ) -> Result<Self, BuildError> {
+        Self::made(case, options, Some(like))
+    }
+
+    fn made(case: &Case, options: &Options, like: Option<&Self>) -> Result<Self, BuildError> {
         let mut builder = Builder::new(case, options)?;
         builder.nodes()?;
         builder.pipes()?;
         builder.links()?;
         builder.terminals()?;
-        build::finish(builder)
+        build::finish(builder, like)
     }
 
     /// Number of cells of the mesh.

@@ -103,6 +103,15 @@ impl Newton {
         })
     }
 
+    /// Forgets the solves before: as new work arrays of the same model.
+    pub(crate) fn begin_anew(&mut self) {
+        self.system.begin_anew();
+        self.link_modes.fill(Mode::default());
+        self.terminal_modes.fill(TerminalMode::default());
+        self.iterations = 0;
+        self.curvature = None;
+    }
+
     /// Whether a state solves the equations as it is.
     pub(crate) fn judge(
         &mut self,

@@ -94,6 +94,12 @@ impl NodeSystem {
         self.rhs.len()
     }
 
+    /// Forgets all that was factorised: as a new system of the same pattern.
+    pub(crate) fn begin_anew(&mut self) {
+        self.factors.forget();
+        self.factorisations = 0;
+    }
+
     pub(crate) fn clear(&mut self) {
         self.values.fill(0.0);
         self.rhs.fill(0.0);

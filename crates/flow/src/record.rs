@@ -114,6 +114,26 @@ impl Recorder {
         }
     }
 
+    /// Forgets all rows and keeps their room.
+    pub(crate) fn clear(&mut self) {
+        self.time_s.clear();
+        self.linepack_kg.clear();
+        for frame in [&mut self.nodes, &mut self.edges, &mut self.terminals] {
+            frame.columns.iter_mut().for_each(|c| c.values.clear());
+            frame.modes.clear();
+        }
+        let p = &mut self.profiles;
+        p.time_index.clear();
+        for column in [
+            &mut p.pressure_pa,
+            &mut p.mass_flow_kg_per_s,
+            &mut p.velocity_m_per_s,
+            &mut p.temperature_k,
+        ] {
+            column.clear();
+        }
+    }
+
     /// Adds a row.
     pub(crate) fn row(&mut self, model: &Model, controls: &Controls, state: &State) {
         let index = self.time_s.len();

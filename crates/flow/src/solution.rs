@@ -34,7 +34,7 @@ pub(crate) fn assemble(
     };
     Solution {
         station_units: station_units(model, controls, state),
-        balance: balance(model, controls, state, &totals),
+        balance: balance(model, state, &totals),
         terminal_totals: terminal_totals(model, &totals),
         limitations,
         violations,
@@ -96,7 +96,7 @@ fn by_kind(model: &Model, values: &[f64], kind: TerminalKind) -> f64 {
     of_kind.map(|(t, v)| t.kind.sign() * v).sum()
 }
 
-fn balance(model: &Model, controls: &Controls, state: &State, totals: &Totals) -> Balance {
+pub(crate) fn balance(model: &Model, state: &State, totals: &Totals) -> Balance {
     let end = state.linepack(model);
     let of = |values: &[f64], kind| by_kind(model, values, kind);
     let mut b = Balance {
@@ -119,11 +119,10 @@ fn balance(model: &Model, controls: &Controls, state: &State, totals: &Totals) -
     } else {
         b.in_kg_per_s - b.out_kg_per_s - b.fuel_kg_per_s - b.leak_kg_per_s
     };
-    let _ = controls;
     b
 }
 
-fn terminal_totals(model: &Model, totals: &Totals) -> Vec<TerminalTotal> {
+pub(crate) fn terminal_totals(model: &Model, totals: &Totals) -> Vec<TerminalTotal> {
     let total = |(i, t): (usize, &Terminal)| TerminalTotal {
         id: t.id.clone(),
         kind: t.kind.word().into(),

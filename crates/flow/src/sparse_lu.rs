@@ -100,6 +100,11 @@ impl SparseLu {
         self.order.len()
     }
 
+    /// Forgets pattern and pivots: the next factorisation searches them anew.
+    pub(crate) fn forget(&mut self) {
+        self.known = false;
+    }
+
     /// Factorises; false when the matrix is singular.
     pub(crate) fn factorise(&mut self, values: &[f64]) -> bool {
         if self.known && self.repeat(values) {

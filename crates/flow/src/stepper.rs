@@ -106,6 +106,12 @@ impl Stepper {
         })
     }
 
+    /// Forgets the run before: as new work arrays of the same model.
+    pub(crate) fn begin_anew(&mut self) {
+        self.newton.begin_anew();
+        self.forget();
+    }
+
     /// Attempts a step from `from`; the result is in `trial`, its integrals in `mass`.
     pub(crate) fn attempt(
         &mut self,

@@ -3,6 +3,7 @@
 //! The unknown is the inflow s (negative out of the network). A supply or off-take keeps s between
 //! two bounds and, between them, a pressure: s = mid(low, s + c (p_set - p), high).
 
+use crate::build::Place;
 use crate::discharge::hole_flow;
 use crate::link::{BAR, DROOP, FLOW_SCALE};
 use crate::signal::Signal;
@@ -178,6 +179,14 @@ impl Terminal {
         row.per_pressure = (1.0 - share_low) * (1.0 - share_high) / BAR;
         row.per_flow = (share_low + (1.0 - share_low) * share_high) / FLOW_SCALE
             + row.per_pressure * resistance;
+    }
+
+    /// Where it stands.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            node: self.node,
+            isotherm: self.isotherm,
+        }
     }
 
     /// The flow asked for, kg/s, positive in its own direction; none where nothing is.

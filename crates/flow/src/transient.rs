@@ -5,12 +5,15 @@
 //! it, add up masses, watch limits; at a stop let events take place and, where rates may have
 //! jumped, find them anew with one very short implicit Euler step.
 
+mod room;
 mod switching;
+
+pub(crate) use room::{Ended, Room, run_in};
 
 use crate::limits::Watch;
 use crate::link::Mode;
 use crate::model::{Method, Model};
-use crate::newton::{self, link_point};
+use crate::newton::link_point;
 use crate::record::Recorder;
 use crate::rules::Rules;
 use crate::schedule::{self, Change, Stop};
@@ -144,26 +147,26 @@ impl<'a> Runner<'a> {
         end_s: f64,
         observer: &'a mut dyn Observer,
     ) -> Result<Self, Box<Solution>> {
-        let rest = State::at_rest(model, 50e5);
-        let iterations = match end_s > 0.0 {
-            true => newton::OF_RUN,
-            false => newton::OF_STEADY_STATE,
-        };
-        let stepper = Stepper::new(model, &rest, iterations).map_err(|e| unsolved(model, e))?;
+        let room = Room::new(model, end_s).map_err(|e| unsolved(model, e))?;
+        Ok(Self::start_in(room, model, from, end_s, observer))
+    }
+
+    fn start_in(
+        room: Room,
+        model: &'a Model,
+        from: Option<&Snapshot>,
+        end_s: f64,
+        observer: &'a mut dyn Observer,
+    ) -> Self {
         let interval = model.case.scenario.output_interval_s.max(1.0);
-        let rows = (end_s / interval).ceil() as usize + 1;
-        let every = match model.options.profile_interval_s {
-            Some(wanted) => (wanted / interval).round() as usize,
-            None => rows.div_ceil(100),
-        };
         let mut runner = Self {
             model,
             observer,
             controls: Controls::new(model),
-            scratch: rest.clone(),
-            stepper,
+            scratch: room.scratch,
+            stepper: room.stepper,
             method: tableau(model.options.method.unwrap_or(Method::Esdirk4)),
-            recorder: Recorder::new(model, every),
+            recorder: room.recorder,
             watch: Watch::default(),
             totals: Totals {
                 inflow: vec![0.0; model.terminals.len()],
@@ -190,7 +193,7 @@ impl<'a> Runner<'a> {
             next_row: 0,
             link_modes: vec![Mode::default(); model.links.len()],
             terminal_modes: vec![TerminalMode::default(); model.terminals.len()],
-            state: rest,
+            state: room.state,
         };
         runner.initial_state(from);
         runner.totals.linepack_start = runner.state.linepack(model);
@@ -201,7 +204,7 @@ impl<'a> Runner<'a> {
             runner.recorder.row(model, &runner.controls, &runner.state);
         }
         runner.next_row = (runner.state.time_s / interval).floor() as usize + 1;
-        Ok(runner)
+        runner
     }
 
     fn initial_state(&mut self, from: Option<&Snapshot>) {

@@ -1,6 +1,6 @@
 //! Laws of the elements without volume.
 
-use super::{Builder, circle};
+use super::{Builder, Laws, circle};
 use crate::link::{Curve, Link, LinkLaw, Loss, MachineLaw, Piping, Regulator, Station, ValveLaw};
 use crate::model::BuildError;
 use crate::signal::Signal;
@@ -50,11 +50,11 @@ impl Builder<'_> {
             ));
         }
         for e in n.control_valves.iter().filter(|e| e.header.in_service) {
-            let law = LinkLaw::Regulator(self.regulator(e)?);
+            let law = LinkLaw::Regulator(self.laws().regulator(e)?);
             found.push((&e.header.id, "control_valve", &e.from, &e.to, law));
         }
         for e in n.compressor_stations.iter().filter(|e| e.header.in_service) {
-            let law = LinkLaw::Station(Box::new(self.station(e)?));
+            let law = LinkLaw::Station(Box::new(self.laws().station(e)?));
             found.push((&e.header.id, "compressor_station", &e.from, &e.to, law));
         }
         found.sort_by(|a, b| a.0.cmp(b.0));
@@ -76,8 +76,10 @@ impl Builder<'_> {
         }
         Ok(())
     }
+}
 
-    pub(super) fn regulator(&self, e: &ControlValve) -> Result<Regulator, BuildError> {
+impl Laws<'_> {
+    pub(crate) fn regulator(&self, e: &ControlValve) -> Result<Regulator, BuildError> {
         let id = &e.header.id;
         Ok(Regulator {
             state: e.state,
@@ -96,7 +98,7 @@ impl Builder<'_> {
         })
     }
 
-    pub(super) fn station(&mut self, e: &CompressorStation) -> Result<Station, BuildError> {
+    pub(crate) fn station(&self, e: &CompressorStation) -> Result<Station, BuildError> {
         let id = &e.header.id;
         let net = HeatingBasis {
             gross: false,
@@ -139,7 +141,7 @@ impl Builder<'_> {
     }
 }
 
-impl Builder<'_> {
+impl Laws<'_> {
     /// The machines of a station made ready, with the configuration that it is told to run, or the first.
     fn machines(
         &self,
@@ -187,7 +189,7 @@ fn loss(loss: ResistorLoss) -> Loss {
     }
 }
 
-fn valve(e: &Valve) -> ValveLaw {
+pub(crate) fn valve(e: &Valve) -> ValveLaw {
     let curve = Curve::new(&e.curve);
     ValveLaw {
         travel: Signal::Constant(curve.travel(e.opening)),

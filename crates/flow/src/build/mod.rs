@@ -1,6 +1,7 @@
 //! From a case to a model: indices instead of names, SI instead of stated flows, cells instead of
 //! pipes.
 
+mod laws;
 mod links;
 mod mesh;
 mod terminals;
@@ -8,13 +9,13 @@ mod terminals;
 use crate::link::Link;
 use crate::model::{BreakPlace, BuildError, Model, NodeData, Options};
 use crate::pipe::PipeMesh;
-use crate::signal::Signal;
 use crate::terminal::Terminal;
+pub(crate) use laws::Laws;
 use linepack_gas::{Gas, Isotherm};
 use linepack_network::{Action, Case, SetPoint};
-use linepack_units::FlowRate;
 use mesh::Cut;
 use std::collections::{BTreeMap, BTreeSet};
+pub(crate) use terminals::Place;
 
 /// Extra range of the property tables above the highest pressure mentioned.
 const TABLE_MARGIN: f64 = 1.5;
@@ -137,103 +138,61 @@ impl<'a> Builder<'a> {
         Ok([self.node(from, asked_by)?, self.node(to, asked_by)?])
     }
 
-    fn mass_flow(&self, flow: FlowRate, asked_by: &str) -> Result<f64, BuildError> {
-        self.gas
-            .mass_flow_kg_per_s(flow)
-            .map_err(|e| BuildError::new(asked_by, e.to_string()))
-    }
-
-    fn optional_flow(
-        &self,
-        flow: Option<FlowRate>,
-        asked_by: &str,
-    ) -> Result<Option<f64>, BuildError> {
-        flow.map(|f| self.mass_flow(f, asked_by)).transpose()
-    }
-
-    /// A signal: the set-point, or the set-point under a profile.
-    fn signal(
-        &self,
-        set_point: f64,
-        profile: Option<&String>,
-        asked_by: &str,
-    ) -> Result<Signal, BuildError> {
-        let Some(name) = profile else {
-            return Ok(Signal::Constant(set_point));
-        };
-        let index = self
-            .case
-            .profiles
-            .iter()
-            .position(|p| &p.id == name)
-            .ok_or_else(|| {
-                BuildError::new(asked_by, format!("profile \"{name}\" is not defined"))
-            })?;
-        use linepack_network::ProfileValues as Values;
-        let base = match self.case.profiles[index].values_are {
-            Values::Factor => set_point,
-            Values::Flow(unit) => self.mass_flow(unit, asked_by)?,
-            Values::Pressure | Values::Ratio => 1.0,
-        };
-        Ok(Signal::Profile { index, base })
-    }
-
-    /// A signal of which the set-point may be missing where a profile replaces it.
-    fn optional_signal(
-        &self,
-        set_point: Option<f64>,
-        profile: Option<&String>,
-        asked_by: &str,
-    ) -> Result<Option<Signal>, BuildError> {
-        if set_point.is_none() && profile.is_none() {
-            return Ok(None);
+    fn laws(&self) -> Laws<'_> {
+        Laws {
+            case: self.case,
+            gas: &self.gas,
         }
-        self.signal(set_point.unwrap_or(1.0), profile, asked_by)
-            .map(Some)
-    }
-
-    /// The highest pressure that the case mentions, Pa.
-    fn highest_pressure(&self) -> f64 {
-        let n = &self.case.network;
-        let mut all = vec![TABLE_LEAST_PA];
-        all.extend(n.nodes.iter().filter_map(|x| x.pressure_max_pa));
-        all.extend(
-            n.supplies
-                .iter()
-                .flat_map(|x| [x.pressure_pa, x.pressure_max_pa])
-                .flatten(),
-        );
-        all.extend(
-            n.compressor_stations
-                .iter()
-                .filter_map(|x| x.discharge_pressure_pa),
-        );
-        all.extend(n.pipes.iter().filter_map(|x| x.pressure_max_pa));
-        for p in &self.case.profiles {
-            if p.values_are == linepack_network::ProfileValues::Pressure {
-                all.extend(p.values.iter().copied());
-            }
-        }
-        for event in &self.case.scenario.events {
-            if let Action::Set {
-                set_point: SetPoint::Pressure(p),
-                ..
-            } = event.action
-            {
-                all.push(p);
-            }
-        }
-        all.into_iter().fold(0.0, f64::max)
     }
 }
 
-/// Property tables, speeds of sound, and the model itself.
-pub(crate) fn finish(mut b: Builder<'_>) -> Result<Model, BuildError> {
-    let top = TABLE_MARGIN * b.highest_pressure();
+/// The highest pressure that a case mentions, Pa.
+pub(crate) fn highest_pressure(case: &Case) -> f64 {
+    let n = &case.network;
+    let mut all = vec![TABLE_LEAST_PA];
+    all.extend(n.nodes.iter().filter_map(|x| x.pressure_max_pa));
+    all.extend(
+        n.supplies
+            .iter()
+            .flat_map(|x| [x.pressure_pa, x.pressure_max_pa])
+            .flatten(),
+    );
+    all.extend(
+        n.compressor_stations
+            .iter()
+            .filter_map(|x| x.discharge_pressure_pa),
+    );
+    all.extend(n.pipes.iter().filter_map(|x| x.pressure_max_pa));
+    for p in &case.profiles {
+        if p.values_are == linepack_network::ProfileValues::Pressure {
+            all.extend(p.values.iter().copied());
+        }
+    }
+    for event in &case.scenario.events {
+        if let Action::Set {
+            set_point: SetPoint::Pressure(p),
+            ..
+        } = event.action
+        {
+            all.push(p);
+        }
+    }
+    all.into_iter().fold(0.0, f64::max)
+}
+
+/// Property tables, speeds of sound, and the model itself. Tables are taken over from a model of the same
+/// gas, where it has them for these temperatures and pressures.
+pub(crate) fn finish(mut b: Builder<'_>, like: Option<&Model>) -> Result<Model, BuildError> {
+    let highest = highest_pressure(b.case);
+    let known = like.filter(|m| m.case.gas == b.case.gas && highest_pressure(&m.case) >= highest);
+    let known = |kelvin: f64| {
+        let mut tables = known.into_iter().flat_map(|m| m.isotherms.iter());
+        tables.find(|t| t.temperature_k() == kelvin).cloned()
+    };
     let isotherms = b
         .temperatures
         .iter()
-        .map(|&t| b.gas.isotherm(t, top))
+        .map(|&t| known(t).map_or_else(|| b.gas.isotherm(t, TABLE_MARGIN * highest), Ok))
         .collect::<Result<Vec<Isotherm>, _>>()
         .map_err(|e| BuildError {
             element: None,
@@ -257,9 +216,9 @@ pub(crate) fn finish(mut b: Builder<'_>) -> Result<Model, BuildError> {
         options: b.options.clone(),
         settings: b.case.settings.clone(),
         gas: b.gas,
-        isotherms,
-        nodes: b.nodes,
-        pipes: b.pipes,
+        isotherms: isotherms.into(),
+        nodes: b.nodes.into(),
+        pipes: b.pipes.into(),
         links: b.links,
         terminals: b.terminals,
         profiles: b.case.profiles.clone(),

@@ -1,49 +1,70 @@
 //! Laws of supplies, off-takes and leaks.
 
-use super::{Builder, circle};
+use super::{Builder, Laws, circle};
 use crate::model::BuildError;
 use crate::signal::Signal;
 use crate::terminal::{Terminal, TerminalKind, TerminalLaw};
-use linepack_network::{LeakPlace, OffTake, Supply};
+use linepack_network::{Leak, LeakPlace, OffTake, Supply};
 
 impl Builder<'_> {
     pub(crate) fn terminals(&mut self) -> Result<(), BuildError> {
         let n = &self.case.network;
         let mut found = Vec::new();
         for e in n.supplies.iter().filter(|e| e.header.in_service) {
-            found.push(self.supply(e)?);
+            let place = self.place(&e.node, &e.header.id)?;
+            found.push(self.laws().supply(e, place)?);
         }
         for e in n.off_takes.iter().filter(|e| e.header.in_service) {
-            found.push(self.off_take(e)?);
+            let place = self.place(&e.node, &e.header.id)?;
+            found.push(self.laws().off_take(e, place)?);
         }
         for e in n.leaks.iter().filter(|e| e.header.in_service) {
-            let node = match &e.place {
-                LeakPlace::Node { id } => self.node(id, &e.header.id)?,
+            let place = match &e.place {
+                LeakPlace::Node { id } => self.place(id, &e.header.id)?,
                 LeakPlace::Pipe { id, distance_m } => {
                     let name = format!("{id}@{:.3}km#{}", distance_m / 1e3, e.header.id);
-                    self.node(&name, &e.header.id)?
+                    self.place(&name, &e.header.id)?
                 }
             };
-            found.push(Terminal {
-                id: e.header.id.clone(),
-                kind: TerminalKind::Leak,
-                node,
-                isotherm: self.nodes[node].isotherm,
-                law: TerminalLaw::Hole {
-                    area: Signal::Constant(if e.open { circle(e.diameter_m) } else { 0.0 }),
-                    discharge_coefficient: e.discharge_coefficient,
-                    back_pressure: self.case.settings.atmospheric_pressure_pa,
-                },
-                requested: None,
-                pressure_min: None,
-            });
+            found.push(self.laws().leak(e, place));
         }
         found.sort_by(|a, b| a.id.cmp(&b.id));
         self.terminals.extend(found);
         Ok(())
     }
 
-    pub(super) fn supply(&self, e: &Supply) -> Result<Terminal, BuildError> {
+    fn place(&self, node: &str, asked_by: &str) -> Result<Place, BuildError> {
+        let node = self.node(node, asked_by)?;
+        let isotherm = self.nodes[node].isotherm;
+        Ok(Place { node, isotherm })
+    }
+}
+
+/// Where a terminal stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    pub node: usize,
+    pub isotherm: usize,
+}
+
+impl Laws<'_> {
+    pub(crate) fn leak(&self, e: &Leak, place: Place) -> Terminal {
+        Terminal {
+            id: e.header.id.clone(),
+            kind: TerminalKind::Leak,
+            node: place.node,
+            isotherm: place.isotherm,
+            law: TerminalLaw::Hole {
+                area: Signal::Constant(if e.open { circle(e.diameter_m) } else { 0.0 }),
+                discharge_coefficient: e.discharge_coefficient,
+                back_pressure: self.case.settings.atmospheric_pressure_pa,
+            },
+            requested: None,
+            pressure_min: None,
+        }
+    }
+
+    pub(crate) fn supply(&self, e: &Supply, place: Place) -> Result<Terminal, BuildError> {
         let id = &e.header.id;
         let flow = self.optional_flow(e.flow, id)?;
         let min = self.optional_flow(e.flow_min, id)?.unwrap_or(0.0);
@@ -77,19 +98,23 @@ impl Builder<'_> {
         } else {
             None
         };
-        self.terminal(
-            id,
-            TerminalKind::Supply,
-            &e.node,
-            low,
-            high,
-            pressure,
+        Ok(Terminal {
+            id: id.clone(),
+            kind: TerminalKind::Supply,
+            node: place.node,
+            isotherm: place.isotherm,
+            law: TerminalLaw::Bounds {
+                low,
+                high,
+                pressure,
+                shut: false,
+            },
             requested,
-            None,
-        )
+            pressure_min: None,
+        })
     }
 
-    pub(super) fn off_take(&self, e: &OffTake) -> Result<Terminal, BuildError> {
+    pub(crate) fn off_take(&self, e: &OffTake, place: Place) -> Result<Terminal, BuildError> {
         let id = &e.header.id;
         let flow = self.optional_flow(e.flow, id)?;
         let asked = self.optional_signal(flow, e.flow_profile.as_ref(), id)?;
@@ -117,47 +142,19 @@ impl Builder<'_> {
                 ));
             }
         };
-        self.terminal(
-            id,
-            TerminalKind::OffTake,
-            &e.node,
-            low,
-            high,
-            pressure,
-            asked,
-            limit,
-        )
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the fields of one struct, named at the call"
-    )]
-    pub(super) fn terminal(
-        &self,
-        id: &str,
-        kind: TerminalKind,
-        node: &str,
-        low: Signal,
-        high: Signal,
-        pressure: Option<Signal>,
-        requested: Option<Signal>,
-        pressure_min: Option<f64>,
-    ) -> Result<Terminal, BuildError> {
-        let node = self.node(node, id)?;
         Ok(Terminal {
-            id: id.into(),
-            kind,
-            node,
-            isotherm: self.nodes[node].isotherm,
+            id: id.clone(),
+            kind: TerminalKind::OffTake,
+            node: place.node,
+            isotherm: place.isotherm,
             law: TerminalLaw::Bounds {
                 low,
                 high,
                 pressure,
                 shut: false,
             },
-            requested,
-            pressure_min,
+            requested: asked,
+            pressure_min: limit,
         })
     }
 }
