@@ -2,6 +2,7 @@
 //! run folder.
 
 mod compare;
+mod ensemble;
 mod error;
 mod folder;
 mod manifest;
@@ -12,6 +13,9 @@ mod summary;
 mod table;
 
 pub use compare::{Comparison, Difference, compare};
+pub use ensemble::{
+    Amounts, End, EnsembleAbout, EnsembleWriter, Margin, Outcome, Quantiles, SHARES, quantiles,
+};
 pub use error::FolderError;
 pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};

@@ -1,10 +1,10 @@
 //! From a run at its end to what is kept of a member.
 
-use super::outcome::{Amounts, End, Margin, Outcome};
 use super::series::Reader;
 use crate::model::Model;
 use crate::record::Recorder;
 use crate::transient::Ended;
+use linepack_results::{Amounts, End, Margin, Outcome};
 use linepack_results::{Balance, Terminal};
 
 /// Writes down what is kept of a run.

@@ -1,11 +1,11 @@
 //! Members to threads, and outcomes back in the order of the members.
 
-use super::outcome::{End, Outcome};
 use super::relations::Relations;
 use super::series::Series;
 use super::worker::{Plan, Worker};
 use super::{Member, Watcher};
 use crate::model::Model;
+use linepack_results::{End, Outcome};
 use std::num::NonZero;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Mutex, PoisonError};

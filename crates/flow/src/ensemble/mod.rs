@@ -12,7 +12,6 @@ mod digest;
 mod draw;
 mod hand_out;
 mod normal;
-mod outcome;
 mod relations;
 mod series;
 mod variant;
@@ -20,7 +19,7 @@ mod worker;
 
 pub use draw::{member, members};
 pub use hand_out::{Settings, run_members};
-pub use outcome::{Amounts, End, Margin, Outcome};
+pub use linepack_results::{Amounts, End, Margin, Outcome};
 pub use series::{Series, SeriesKind};
 
 use linepack_network::{Change, Event};

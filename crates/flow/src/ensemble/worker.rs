@@ -1,13 +1,13 @@
 //! What a thread has and does: one member after the other in the same work arrays.
 
 use super::digest::tell;
-use super::outcome::{End, Outcome};
 use super::relations::Relations;
 use super::series::{Reader, Series};
 use super::variant::{Fit, Variant};
 use super::{Member, Watcher};
 use crate::model::Model;
 use crate::transient::{Ended, Observer, Room, run_in};
+use linepack_results::{End, Outcome};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -127,7 +127,7 @@ pub struct Outcome {
 
 impl Outcome {
     /// As before the member begins; keeps its room.
-    pub(super) fn begin(&mut self, index: u64, values: Vec<f64>) {
+    pub fn begin(&mut self, index: u64, values: Vec<f64>) {
         let mut empty = Self {
             index,
             values,
@@ -141,7 +141,7 @@ impl Outcome {
     }
 
     /// The member did not run.
-    pub(super) fn fail(&mut self, end: End, element: Option<String>, message: String) {
+    pub fn fail(&mut self, end: End, element: Option<String>, message: String) {
         (self.end, self.element, self.message) = (end, element, message);
     }
 }
