@@ -16,6 +16,7 @@ mod iso6976;
 mod isotherm;
 mod model;
 mod property_table;
+mod quality;
 mod spec;
 mod state;
 mod surface;
@@ -29,9 +30,13 @@ pub use composition::{Composition, CompositionIssue, SUM_TOLERANCE};
 pub use discharge::{Discharge, critical_pressure_ratio, perfect_gas_discharge};
 pub use equation::GAS_CONSTANT;
 pub use error::GasError;
-pub use iso6976::{GasQuality, VolumeQuality, summation_factors};
+pub use iso6976::{Analysis, GasQuality, QualityUncertainty, VolumeQuality, summation_factors};
 pub use isotherm::Isotherm;
 pub use model::Gas;
 pub use property_table::{DensityPoint, EnthalpyPoint, PropertyTable, ThermalPoint};
+pub use quality::{
+    CarbonContent, Limit, LimitCheck, MethaneNumber, QualityLimits, Quantity, Verdict,
+    carbon_content, hydrogen_sulfide_kg_per_m3, methane_number, sulfur_kg_per_m3, water_kg_per_m3,
+};
 pub use spec::{EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
 pub use state::GasState;

@@ -1,7 +1,15 @@
 //! Heating value, relative density and Wobbe index by ISO 6976:2016.
 
-use crate::{COMPONENTS, Composition, GasError};
+mod analysis;
+mod table;
+mod uncertainty;
+
+pub use analysis::Analysis;
+pub use uncertainty::QualityUncertainty;
+
+use crate::{Composition, GasError};
 use linepack_units::ReferenceConditions;
+use table::{ROWS, Row};
 
 /// The molar gas constant of the standard, J/(mol K).
 const GAS_CONSTANT: f64 = 8.314_462_1;
@@ -17,65 +25,6 @@ const VAPORISATION_OF_WATER: [f64; 5] = [45.064, 44.431, 44.408, 44.222, 44.013]
 const TEMPERATURES_K: [f64; 5] = [273.15, 288.15, 288.705_555_555_555_6, 293.15, 298.15];
 /// How far a temperature may be from one of them (15.55 degC stands for 60 degF), K.
 const TEMPERATURE_TOLERANCE_K: f64 = 0.01;
-
-/// What the standard says of one component.
-struct Row {
-    /// Molar mass, g/mol.
-    molar_mass: f64,
-    /// Hydrogen atoms per molecule.
-    hydrogen: f64,
-    /// Summation factors at 0, 15, 15.55 and 20 degC and 101.325 kPa.
-    summation: [f64; 4],
-    /// Gross molar heating values at 0, 15, 15.55, 20 and 25 degC, kJ/mol.
-    gross: [f64; 5],
-}
-
-const fn row(molar_mass: f64, hydrogen: f64, summation: [f64; 4], gross: [f64; 5]) -> Row {
-    Row {
-        molar_mass,
-        hydrogen,
-        summation,
-        gross,
-    }
-}
-
-const INERT: [f64; 5] = [0.0; 5];
-
-/// The components in the order of AGA 8.
-///
-/// Source: ISO 6976:2016 tables 1 to 3. Methane to n-hexane, nitrogen and carbon dioxide were checked
-/// digit by digit against published worked figures; n-heptane to n-decane were taken over from a
-/// published implementation and not checked further. That widely copied table is wrong in isobutane
-/// at 15.55 degC (0.1770 for 0.1717) and the molar mass of decane (a digit lost), and keeps the 1995
-/// edition for hydrogen, oxygen, carbon monoxide, water, hydrogen sulfide, helium and argon. For
-/// these the summation factors and single heating values here are from memory of the standard: the
-/// factors were compared with GERG-2008 (`tests/published/iso6976.rs`; hydrogen and helium were not),
-/// the heating values with the change of heat capacity on combustion. Check them against the
-/// standard before billing gas that contains more than traces of them.
-#[rustfmt::skip]
-const ROWS: [Row; 21] = [
-    row(16.042_46, 4.0, [0.048_86, 0.044_52, 0.044_37, 0.043_17], [892.92, 891.51, 891.46, 891.05, 890.58]),
-    row(28.013_4, 0.0, [0.0214, 0.0170, 0.0169, 0.0156], INERT),
-    row(44.009_5, 0.0, [0.0821, 0.0752, 0.0749, 0.0730], INERT),
-    row(30.069_04, 6.0, [0.0997, 0.0919, 0.0916, 0.0895], [1564.35, 1562.14, 1562.06, 1561.42, 1560.69]),
-    row(44.095_62, 8.0, [0.1465, 0.1344, 0.1340, 0.1308], [2224.03, 2221.10, 2220.99, 2220.13, 2219.17]),
-    row(58.122_2, 10.0, [0.1885, 0.1722, 0.1717, 0.1673], [2874.21, 2870.58, 2870.45, 2869.39, 2868.20]),
-    row(58.122_2, 10.0, [0.2022, 0.1840, 0.1834, 0.1785], [2883.35, 2879.76, 2879.63, 2878.58, 2877.40]),
-    row(72.148_78, 12.0, [0.2458, 0.2251, 0.2244, 0.2189], [3536.01, 3531.68, 3531.52, 3530.25, 3528.83]),
-    row(72.148_78, 12.0, [0.2586, 0.2361, 0.2354, 0.2295], [3542.91, 3538.60, 3538.45, 3537.19, 3535.77]),
-    row(86.175_36, 14.0, [0.3319, 0.3001, 0.2990, 0.2907], [4203.24, 4198.24, 4198.06, 4196.60, 4194.95]),
-    row(100.201_94, 16.0, [0.4076, 0.3668, 0.3654, 0.3547], [4862.88, 4857.18, 4856.98, 4855.31, 4853.43]),
-    row(114.228_52, 18.0, [0.4845, 0.4346, 0.4329, 0.4198], [5522.41, 5516.01, 5515.78, 5513.90, 5511.80]),
-    row(128.255_1, 20.0, [0.5617, 0.5030, 0.5010, 0.4856], [6182.92, 6175.82, 6175.56, 6173.48, 6171.15]),
-    row(142.281_68, 22.0, [0.6713, 0.5991, 0.5967, 0.5778], [6842.69, 6834.90, 6834.62, 6832.33, 6829.77]),
-    row(2.015_88, 2.0, [-0.01, -0.01, -0.01, -0.01], [286.64, 286.15, 286.13, 285.99, 285.83]),
-    row(31.998_8, 0.0, [0.0311, 0.0276, 0.0275, 0.0265], INERT),
-    row(28.010_1, 0.0, [0.0258, 0.0217, 0.0215, 0.0203], [282.80, 282.91, 282.91, 282.95, 282.98]),
-    row(18.015_28, 2.0, [0.3093, 0.2562, 0.2546, 0.2419], VAPORISATION_OF_WATER),
-    row(34.080_88, 2.0, [0.1006, 0.0923, 0.0920, 0.0898], [562.94, 562.38, 562.36, 562.19, 562.01]),
-    row(4.002_602, 0.0, [-0.01, -0.01, -0.01, -0.01], INERT),
-    row(39.948, 0.0, [0.0307, 0.0273, 0.0272, 0.0262], INERT),
-];
 
 /// Properties per volume at reference conditions.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -140,12 +89,27 @@ impl GasQuality {
         combustion_temperature_k: f64,
         reference: ReferenceConditions,
     ) -> Result<Self, GasError> {
-        let molar = MolarHeat::new(composition, combustion_temperature_k)?;
+        Self::of(
+            &Analysis::from(composition),
+            combustion_temperature_k,
+            reference,
+        )
+    }
+
+    /// The same of an analysis in the components of the standard.
+    ///
+    /// # Errors
+    /// As [`GasQuality::new`].
+    pub fn of(
+        analysis: &Analysis,
+        combustion_temperature_k: f64,
+        reference: ReferenceConditions,
+    ) -> Result<Self, GasError> {
+        let molar = MolarHeat::of(analysis, combustion_temperature_k)?;
         let t2 = metering_index(reference.temperature_k)?;
         let pressure_ratio = reference.pressure_pa / STANDARD_PRESSURE_PA;
-        let sum_s: f64 = rows(composition)
-            .map(|(x, row)| x * row.summation[t2])
-            .sum();
+        let parts = analysis.parts.iter();
+        let sum_s: f64 = parts.map(|p| p.fraction * p.row.summation[t2]).sum();
         let compressibility = 1.0 - pressure_ratio * sum_s * sum_s;
         let air = 1.0 - pressure_ratio * (1.0 - COMPRESSIBILITY_OF_AIR[t2]);
         Ok(Self {
@@ -170,11 +134,17 @@ pub(crate) struct MolarHeat {
 
 impl MolarHeat {
     pub(crate) fn new(composition: &Composition, combustion_k: f64) -> Result<Self, GasError> {
+        Self::of(&Analysis::from(composition), combustion_k)
+    }
+
+    fn of(analysis: &Analysis, combustion_k: f64) -> Result<Self, GasError> {
         let t1 = combustion_index(combustion_k)?;
-        let sum =
-            |f: &dyn Fn(&Row) -> f64| rows(composition).map(|(x, row)| x * f(row)).sum::<f64>();
+        let sum = |f: &dyn Fn(&Row) -> f64| {
+            let parts = analysis.parts.iter();
+            parts.map(|p| p.fraction * f(p.row)).sum::<f64>()
+        };
         let gross = sum(&|row| row.gross[t1]) * 1e3;
-        let water = sum(&|row| row.hydrogen / 2.0);
+        let water = sum(&|row| row.atoms[1] / 2.0);
         Ok(Self {
             molar_mass: sum(&|row| row.molar_mass) * 1e-3,
             gross,
@@ -206,14 +176,15 @@ impl MolarHeat {
     }
 }
 
-/// The mole fractions with what the standard says of each component.
-fn rows(composition: &Composition) -> impl Iterator<Item = (f64, &'static Row)> {
-    composition.mole_fractions.into_iter().zip(&ROWS)
+/// The summation factors of a component (by its place in [`crate::COMPONENTS`]) at 0, 15, 15.55, 20 degC.
+pub fn summation_factors(component: usize) -> Option<[f64; 4]> {
+    let row = *table::OF_AGA8.get(component)?;
+    Some(ROWS[row].summation)
 }
 
-/// The summation factors of a component (by its place in [`COMPONENTS`]) at 0, 15, 15.55, 20 degC.
-pub fn summation_factors(component: usize) -> Option<[f64; 4]> {
-    ROWS.get(component).map(|row| row.summation)
+/// Atoms of carbon per molecule of each component, in the order of AGA 8.
+pub(crate) fn carbon_atoms() -> [f64; 21] {
+    table::OF_AGA8.map(|row| ROWS[row].atoms[0])
 }
 
 fn combustion_index(temperature_k: f64) -> Result<usize, GasError> {
@@ -243,5 +214,3 @@ fn index(temperature_k: f64, known: &[f64], what: &str, which: &str) -> Result<u
         ))
     })
 }
-
-const _: () = assert!(ROWS.len() == COMPONENTS.len());
