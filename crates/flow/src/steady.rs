@@ -123,11 +123,17 @@ fn open_backward(
     for (link, &flow) in controls.links.iter_mut().zip(&state.link_flow) {
         if link.may_open() && flow < -BACKWARD_FLOW {
             link.open();
-            opened.push(format!("\"{}\"", link.id));
+            opened.push(link.id.as_str());
         }
     }
-    (!opened.is_empty())
-        .then(|| format!("gas passes back by stopped units ({})", opened.join(", ")))
+    let first = opened.first()?;
+    let more = match opened.len() - 1 {
+        0 => String::new(),
+        n => format!(" and of {n} more"),
+    };
+    Some(format!(
+        "gas passes back by the stopped units of station \"{first}\"{more}"
+    ))
 }
 
 /// Flow against the direction of a station that is taken for one, kg/s.

@@ -29,7 +29,6 @@ pub const NETWORKS: [Network; 9] = [
         "gaslib/GasLib-582/*.net",
         "gaslib/GasLib-582/*.scn",
     ),
-    ("GasLib-4197", "gaslib/GasLib-4197/*.net", ""),
     ("GasLib-Integration", "gaslib/GasLib-Integration/*.net", ""),
     (
         "case-6-nominal",
@@ -41,6 +40,7 @@ pub const NETWORKS: [Network; 9] = [
         "matgas/GasPowerModels/examples/data/matgas/northeast.m",
         "",
     ),
+    ("GasLib-4197", "gaslib/GasLib-4197/*.net", ""),
 ];
 
 /// How many patterns of a network are solved.
