@@ -141,6 +141,13 @@ fn settings(s: &Settings) -> BTreeMap<String, String> {
         ("friction", friction(s.friction)),
         ("cell_length", format!("{} m", s.cell_length_m)),
         (
+            "mesh_tolerance",
+            match s.mesh_tolerance_pa {
+                Some(pa) => format!("{pa} Pa"),
+                None => "none".to_owned(),
+            },
+        ),
+        (
             "pressure_tolerance",
             format!("{} Pa", s.pressure_tolerance_pa),
         ),

@@ -1,7 +1,8 @@
 use crate::args::Selecting;
 use crate::console::{Console, plural};
 use crate::failure::Failure;
-use linepack_flow::{Model, Options};
+use crate::progress::Progress;
+use linepack_flow::{ChosenMesh, Model, Options};
 use linepack_formats::{Companions, Diagnostic, Format, Loaded, Selection};
 use std::path::Path;
 
@@ -78,4 +79,22 @@ pub(crate) fn import_log(loaded: &Loaded, console: &Console) {
 /// Makes the model of a case.
 pub(crate) fn model(loaded: &Loaded, options: &Options) -> Result<Model, Failure> {
     Model::build(&loaded.case, options).map_err(|e| Failure::invalid(e.to_string()))
+}
+
+/// Chooses the mesh of a case that states a tolerance for it; the case then states its cells.
+pub(crate) fn choose_mesh(
+    loaded: &mut Loaded,
+    options: &Options,
+    console: &Console,
+) -> Result<Option<ChosenMesh>, Failure> {
+    let observer = &mut Progress::new(console);
+    let chosen = linepack_flow::choose_mesh(&loaded.case, options, observer);
+    let mut chosen = chosen.map_err(|e| Failure::invalid(format!("mesh_tolerance: {e}")))?;
+    if let Some(mesh) = &mut chosen {
+        loaded.case = mesh.case.clone();
+        if mesh.capped {
+            console.note("warning: mesh_tolerance asks for more cells than are possible; the mesh is as fine as it can be");
+        }
+    }
+    Ok(chosen)
 }

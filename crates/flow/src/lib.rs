@@ -5,10 +5,12 @@
 //! reading: `pipe` (residual and Jacobian of a pipe), `link` and `terminal` (laws of everything
 //! else), `newton` (one implicit solve), `stepper` (one time step), `transient` (the run).
 
+mod accuracy;
 mod area;
 pub mod bench;
 mod build;
 mod cells;
+mod choose_mesh;
 mod combine;
 mod condense;
 mod diagnose;
@@ -41,6 +43,8 @@ mod tableau;
 mod terminal;
 mod transient;
 
+pub use accuracy::measure;
+pub use choose_mesh::{ChosenMesh, choose_mesh};
 pub use model::{BuildError, Method, Model, Options};
 pub use stage::stage_result;
 pub use transient::{Observer, Run, Silent, run, steady};

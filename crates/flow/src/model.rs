@@ -22,6 +22,9 @@ pub struct Options {
     pub profile_interval_s: Option<f64>,
     /// Time integration method; none: the default.
     pub method: Option<Method>,
+    /// How often all cells are halved after the mesh was chosen (for convergence studies and to
+    /// measure the error of the mesh).
+    pub halvings: u32,
     /// Fixed step, s, instead of error control (for convergence studies).
     pub fixed_step_s: Option<f64>,
 }

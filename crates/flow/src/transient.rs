@@ -134,6 +134,8 @@ struct Runner<'a> {
     rules: Rules,
     stops: VecDeque<Stop>,
     step_s: f64,
+    /// Largest error of an accepted step, in units of the tolerance.
+    step_error: f64,
     end_s: f64,
     next_row: usize,
     link_modes: Vec<Mode>,
@@ -189,6 +191,7 @@ impl<'a> Runner<'a> {
             rules: Rules::new(model),
             stops: VecDeque::new(),
             step_s: FIRST_STEP_S,
+            step_error: 0.0,
             end_s,
             next_row: 0,
             link_modes: vec![Mode::default(); model.links.len()],
@@ -365,6 +368,7 @@ impl<'a> Runner<'a> {
                         if last {
                             self.stepper.trial.time_s = stop.time_s;
                         }
+                        self.step_error = self.step_error.max(error);
                         self.accept(self.method, span);
                         return true;
                     }
@@ -557,6 +561,7 @@ impl<'a> Runner<'a> {
                 numbers: self.numbers(),
                 ..snapshot
             });
+        let accuracy = crate::accuracy::of_steps(self.model, ERROR_SHARE * self.step_error);
         let linepacks =
             crate::linepack::all(self.model, &self.controls, &self.state, &self.recorder);
         let mut solution = crate::solution::assemble(
@@ -570,6 +575,7 @@ impl<'a> Runner<'a> {
             self.status,
             self.log,
         );
+        solution.accuracy = accuracy;
         solution.linepacks = linepacks;
         solution.switches = self.switches;
         Run { solution, snapshot }

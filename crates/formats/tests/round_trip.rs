@@ -553,6 +553,7 @@ fn settings(dice: &mut Dice<'_>) -> Settings {
         ground_temperature_k: dice.number(270.0, 310.0),
         friction: dice.friction(),
         cell_length_m: dice.number(100.0, 1e4),
+        mesh_tolerance_pa: dice.yes().then(|| dice.number(1.0, 1e4)),
         pressure_tolerance_pa: dice.number(1.0, 1e4),
         step_max_s: dice.number(1.0, 1e4),
         checkpoint_s: dice.number(1.0, 1e5),

@@ -60,6 +60,9 @@ pub struct Settings {
     pub friction: FrictionLaw,
     /// Longest cell of the mesh, m.
     pub cell_length_m: f64,
+    /// Tolerance of pressures in space, Pa, that the mesh is chosen for in place of the cell length;
+    /// none: the cell length holds.
+    pub mesh_tolerance_pa: Option<f64>,
     /// Tolerance of pressures in time, Pa.
     pub pressure_tolerance_pa: f64,
     /// Longest time step, s.

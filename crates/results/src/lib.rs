@@ -1,6 +1,7 @@
 //! What a run found: the columnar solution, its status, balance and counters, snapshots and the
 //! run folder.
 
+mod accuracy;
 mod compare;
 mod ensemble;
 mod error;
@@ -12,6 +13,7 @@ mod stage;
 mod summary;
 mod table;
 
+pub use accuracy::{Accuracy, Measured};
 pub use compare::{Comparison, Difference, compare};
 pub use ensemble::{
     Amounts, End, EnsembleAbout, EnsembleWriter, Margin, Outcome, Quantiles, SHARES, quantiles,

@@ -1,3 +1,4 @@
+use crate::Accuracy;
 use serde::{Deserialize, Serialize};
 
 /// The numeric outcome of a solve.
@@ -317,6 +318,8 @@ pub struct Solution {
     pub balance: Balance,
     /// Cost.
     pub counters: Counters,
+    /// How accurate it is.
+    pub accuracy: Accuracy,
     /// Wall time.
     pub timing: Timing,
     /// Times of the rows, s since the start.

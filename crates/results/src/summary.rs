@@ -1,6 +1,6 @@
 use crate::{
-    Balance, Counters, FolderError, Frame, Limitation, Linepack, Manifest, Solution, StageResult,
-    StationUnit, Status, Switch, Terminal, Timing, Violation, stage,
+    Accuracy, Balance, Counters, FolderError, Frame, Limitation, Linepack, Manifest, Solution,
+    StageResult, StationUnit, Status, Switch, Terminal, Timing, Violation, stage,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -47,6 +47,9 @@ pub struct Summary {
     pub edges: Map<String, Value>,
     /// What the solve cost.
     pub counters: Counters,
+    /// How accurate it is.
+    #[serde(default)]
+    pub accuracy: Accuracy,
     /// Wall time by phase, s.
     pub timing_s: Timing,
     /// Gas held by the network, its areas, sections between closed valves, and pipes.
@@ -83,6 +86,7 @@ impl Summary {
             nodes: frame_at(&solution.nodes, last),
             edges: frame_at(&solution.edges, last),
             counters: solution.counters.clone(),
+            accuracy: solution.accuracy.clone(),
             timing_s: solution.timing.clone(),
             linepack: solution.linepacks.clone(),
             switches: solution.switches.clone(),
@@ -115,6 +119,7 @@ impl Summary {
         solution.status = self.status;
         solution.balance = self.balance;
         solution.counters = self.counters;
+        solution.accuracy = self.accuracy;
         solution.timing = self.timing_s;
         solution.violations = self.violations;
         solution.limitations = self.limitations;

@@ -20,17 +20,20 @@ use std::time::Instant;
 pub(super) fn run(args: &Run, console: &Console) -> Result<Exit, Failure> {
     folder::check_place(args.out.as_deref(), &args.solving)?;
     let selection = Selection::from(&args.selecting);
-    let (loaded, read_s) = timed(|| input::read(&args.case, &selection, console))?;
-    let case = &loaded.case;
+    let (mut loaded, read_s) = timed(|| input::read(&args.case, &selection, console))?;
     let start = args.from.as_deref().map(snapshot).transpose()?;
     let until_s = args
         .until
         .as_deref()
-        .map(|text| until(text, case))
+        .map(|text| until(text, &loaded.case))
         .transpose()?;
     let options = options(&args.solving);
-    let (model, build_s) = timed(|| input::model(&loaded, &options))?;
     interrupt::listen();
+    let began = Instant::now();
+    let mesh = input::choose_mesh(&mut loaded, &options, console)?;
+    let model = input::model(&loaded, &options)?;
+    let build_s = began.elapsed().as_secs_f64();
+    let case = &loaded.case;
     let study = StageStudy {
         path: &args.case,
         selection: &selection,
@@ -44,6 +47,15 @@ pub(super) fn run(args: &Run, console: &Console) -> Result<Exit, Failure> {
     };
     let ((mut run, solve_s), stages) = study.beside(&case.stages, transient)?;
     complete(&mut run.solution, case);
+    if let Some(mesh) = &mesh {
+        mesh.report(&mut run.solution);
+    }
+    if args.verify && run.solution.status.complete {
+        let observer = &mut Progress::new(console);
+        let measured = linepack_flow::measure(&model, &run.solution, until_s, observer);
+        let measured = measured.map_err(|e| Failure::invalid(e.to_string()))?;
+        run.solution.accuracy.measured = Some(measured);
+    }
     run.solution.timing.read = read_s;
     run.solution.timing.build = build_s;
     run.solution.timing.solve = solve_s;

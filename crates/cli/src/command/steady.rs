@@ -12,14 +12,20 @@ use std::time::Instant;
 pub(super) fn steady(args: &Steady, console: &Console) -> Result<Exit, Failure> {
     folder::check_place(args.out.as_deref(), &args.solving)?;
     let selection = Selection::from(&args.selecting);
-    let (loaded, read_s) = timed(|| input::read(&args.case, &selection, console))?;
-    let (model, build_s) = timed(|| input::model(&loaded, &options(&args.solving)))?;
+    let (mut loaded, read_s) = timed(|| input::read(&args.case, &selection, console))?;
+    let options = options(&args.solving);
+    // The mesh for a tolerance is that of the scenario over time: a run of it can start from here.
+    let mesh = input::choose_mesh(&mut loaded, &options, console)?;
+    let (model, build_s) = timed(|| input::model(&loaded, &options))?;
     let began = Instant::now();
     // A run without time is the steady state, and has a snapshot too.
     let run = linepack_flow::run(&model, None, Some(0.0), &mut Silent);
     let solve_s = began.elapsed().as_secs_f64();
     let mut solution = run.solution;
     complete(&mut solution, &loaded.case);
+    if let Some(mesh) = &mesh {
+        mesh.report(&mut solution);
+    }
     solution.timing.read = read_s;
     solution.timing.build = build_s;
     solution.timing.solve = solve_s;

@@ -1,6 +1,7 @@
 //! What a run says to a person: what is delivered where, at what pressure, with what power and
 //! fuel, and what limits it; then the tables behind it.
 
+mod accuracy;
 mod balance;
 mod deliveries;
 mod head;
@@ -67,6 +68,7 @@ impl<'a> Screen<'a> {
             (stages::heading(self), stages::text(self)),
             ("Balance".into(), balance::text(self)),
             ("Line pack".into(), linepack::text(self)),
+            ("Error of pressures".into(), accuracy::text(self)),
             ("Limits violated".into(), self.violations()),
             ("What happened".into(), self.log()),
             ("Settings".into(), self.settings()),

@@ -206,6 +206,7 @@ pub(crate) fn case_of(c2: f64) -> Case {
             ground_temperature_k: KELVIN,
             friction: FrictionLaw::ColebrookWhite,
             cell_length_m: 1000.0,
+            mesh_tolerance_pa: None,
             pressure_tolerance_pa: 100.0,
             step_max_s: 3600.0,
             checkpoint_s: DAY_S,

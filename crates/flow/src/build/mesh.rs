@@ -199,7 +199,7 @@ impl Builder<'_> {
             Some(cells) => cells as f64 * length / pipe.length_m,
             None => length / self.case.settings.cell_length_m,
         };
-        let cells = (wanted - 1e-9).ceil().max(1.0) as usize;
+        let cells = ((wanted - 1e-9).ceil().max(1.0) as usize) << self.options.halvings;
         let dx = length / cells as f64;
         let at = |i: usize| {
             let x = if i == cells {

@@ -27,6 +27,7 @@ pub(super) fn settings(row: &Row) -> Settings {
         ground_temperature_k: f64::at(row, "ground_temperature"),
         friction: friction(row),
         cell_length_m: f64::at(row, "cell_length"),
+        mesh_tolerance_pa: Member::at(row, "mesh_tolerance"),
         pressure_tolerance_pa: f64::at(row, "pressure_tolerance"),
         step_max_s: f64::at(row, "step_max"),
         checkpoint_s: f64::at(row, "checkpoint"),

@@ -95,7 +95,7 @@ fn settings(settings: &Settings, out: &mut String) {
         "{{ inertia = {}, kinetic = {}, gravity = {} }}",
         terms.inertia, terms.kinetic, terms.gravity
     );
-    let lines = vec![
+    let mut lines = vec![
         ("volume_reference", reference),
         (
             "heating",
@@ -128,6 +128,10 @@ fn settings(settings: &Settings, out: &mut String) {
         ),
         ("terms", terms),
     ];
+    if let Some(tolerance_pa) = settings.mesh_tolerance_pa {
+        let tolerance = quantity(tolerance_pa, Dimension::PressureDifference);
+        lines.push(("mesh_tolerance", tolerance));
+    }
     table("[settings]", lines, out);
 }
 

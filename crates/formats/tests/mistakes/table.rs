@@ -636,6 +636,16 @@ pub(crate) const MISTAKES: &[Mistake] = &[
         &["LP0224"],
     ),
     mistake(
+        "mesh for no tolerance",
+        &[("cell_length = \"2 km\"", "mesh_tolerance = §\"0 bar\"")],
+        &["LP0224"],
+    ),
+    mistake(
+        "mesh for a pressure above nothing",
+        &[("cell_length = \"2 km\"", "mesh_tolerance = §\"0.01 bara\"")],
+        &["LP0113"],
+    ),
+    mistake(
         "power below zero",
         &[("power_max = \"6 MW\"", "power_max = §\"-6 MW\"")],
         &["LP0224"],

@@ -12,7 +12,6 @@ mod consistency;
 mod conversion;
 mod discharge;
 mod gases;
-mod phase;
 mod roots;
 mod simple_equations;
 mod tables;

@@ -11,6 +11,7 @@ impl Checks<'_> {
         let settings = &self.case.settings;
         let sizes = [
             ("cell_length", settings.cell_length_m),
+            ("mesh_tolerance", settings.mesh_tolerance_pa.unwrap_or(1.0)),
             ("pressure_tolerance", settings.pressure_tolerance_pa),
             ("step_max", settings.step_max_s),
             ("checkpoint", settings.checkpoint_s),

@@ -1,6 +1,6 @@
 //! What the figures rest on: assumptions, settings, gas, versions.
 
-use super::{Panel, gas, nothing, run};
+use super::{Panel, accuracy, gas, nothing, run};
 use crate::data::Thinning;
 use crate::escape;
 use crate::number;
@@ -13,12 +13,13 @@ pub(super) fn panel(view: &View<'_>, thinning: &Thinning) -> Panel {
     let solver = list(&view.solution.assumptions, "The solver names none.");
     let body = format!(
         "<h3>Assumptions of the solver</h3>{solver}<h3>Assumed facts of the case</h3>{}<h3>Gas</h3>{}\
-         <h3>Settings</h3>{}<h3>Run, versions and cost</h3><div class=\"beside\">{}{}</div>{}{}",
+         <h3>Settings</h3>{}<h3>Run, versions and cost</h3><div class=\"beside\">{}{}</div>{}{}{}",
         facts(view),
         gas::markup(view),
         settings(view),
         run::manifest(view),
         run::cost(view),
+        accuracy::markup(view),
         run::inputs(view),
         page_notes(view, thinning),
     );
@@ -74,6 +75,13 @@ fn from_case(s: &Settings) -> Vec<(&'static str, String)> {
     vec![
         ("friction", format!("{:?}", s.friction)),
         ("longest cell, km", number::fixed(s.cell_length_m / 1e3, 2)),
+        (
+            "tolerance of the mesh, bar",
+            match s.mesh_tolerance_pa {
+                Some(pa) => number::fixed(pa / 1e5, 4),
+                None => "none".to_owned(),
+            },
+        ),
         (
             "tolerance of pressures, bar",
             number::fixed(s.pressure_tolerance_pa / 1e5, 4),

@@ -1,5 +1,6 @@
 //! One panel per question that a reader has, in the order of the page.
 
+mod accuracy;
 mod balance;
 mod basis;
 mod compressor;

@@ -271,6 +271,7 @@ fn settings() -> Settings {
         ground_temperature_k: 298.15,
         friction: FrictionLaw::ColebrookWhite,
         cell_length_m: 2e3,
+        mesh_tolerance_pa: None,
         pressure_tolerance_pa: 1e3,
         step_max_s: 3600.0,
         checkpoint_s: 21_600.0,

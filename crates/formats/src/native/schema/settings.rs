@@ -77,6 +77,12 @@ pub(crate) static SETTINGS: Schema = Schema {
             "Longest cell of the mesh.",
         ),
         field(
+            "mesh_tolerance",
+            Kind::Quantity(PressureDifference),
+            Optional,
+            "Error in pressure that cells are chosen for, pipe by pipe, in place of `cell_length`.",
+        ),
+        field(
             "pressure_tolerance",
             Kind::Quantity(PressureDifference),
             Default("0.01 bar"),

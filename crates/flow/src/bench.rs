@@ -1,8 +1,4 @@
-//! For benchmarks: times of the innermost loops, and networks of any size.
-
-mod lines;
-
-pub use lines::{CELLS_PER_PIPE, Physics, lines};
+//! Times of the innermost loops, for benchmarks.
 
 use crate::model::Model;
 use crate::newton::{self, Newton};
