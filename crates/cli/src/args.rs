@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Print the properties of a gas
     Gas(Gas),
-    /// Time reading, building and solving a case, again and again in one process
+    /// Time reading, building and solving a case, again and again in one process, and the solver's kernel
     Bench(Bench),
     /// Tell the longer story of a code such as LP0204
     Explain(Explain),
@@ -250,7 +250,12 @@ pub(crate) enum Equation {
 #[derive(Debug, Args)]
 pub(crate) struct Bench {
     /// Case: a folder with case.toml, the file, or a network in a foreign format
-    pub(crate) case: PathBuf,
+    #[arg(required_unless_present = "scaling")]
+    pub(crate) case: Option<PathBuf>,
+    /// In place of a case: a day on networks of 1,000 cells and ten times as many until the largest
+    #[arg(long, value_name = "LARGEST", num_args = 0..=1, default_missing_value = "100000",
+          conflicts_with_all = ["case", "steady"], value_parser = clap::value_parser!(u32).range(1000..=10_000_000))]
+    pub(crate) scaling: Option<u32>,
     #[command(flatten)]
     pub(crate) selecting: Selecting,
     /// How often each is timed

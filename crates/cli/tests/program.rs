@@ -666,6 +666,25 @@ fn shells_get_their_completions() {
 }
 
 #[test]
+fn bench_tells_how_cost_grows_with_the_mesh() {
+    let place = Place::new();
+    let output = place.run(&["bench", "--scaling", "10000", "--json"]);
+    assert_eq!(output.status.code(), Some(0));
+    let found = json(&output);
+    let sizes = found["sizes"].as_array().expect("sizes");
+    let cells: Vec<u64> = sizes.iter().filter_map(|s| s["cells"].as_u64()).collect();
+    assert_eq!(cells.len(), 4);
+    assert!(cells[0] >= 1000 && cells[1] >= 10_000 && cells[2..] == cells[..2]);
+    for size in sizes {
+        assert_eq!(size["complete"], true);
+        assert!(size["mass_residual_share"].as_f64() < Some(1e-10), "{size}");
+    }
+    assert!(found["exponent"]["real"].is_number());
+    let both = place.run(&["bench", "--scaling", "1000", "case.toml"]);
+    assert_eq!(code(&both), Some(2));
+}
+
+#[test]
 fn bench_times_each_phase_and_says_what_it_cost() {
     let place = Place::new();
     let first_line = case("first-line");
@@ -683,6 +702,8 @@ fn bench_times_each_phase_and_says_what_it_cost() {
         iterations(&found["counters"]["steady"]),
         iterations(&steady["counters"])
     );
+    let kernel = &found["kernel_ns_per_cell_and_iteration"];
+    assert!(kernel["assemble"].as_f64() > Some(0.0) && kernel["substitute"].as_f64() > Some(0.0));
     let table = place.run(&["bench", &first_line, "--repeat", "1", "--steady"]);
     let text = String::from_utf8(table.stdout).expect("text");
     assert!(

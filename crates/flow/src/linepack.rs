@@ -25,7 +25,7 @@ pub(crate) fn all(
     if rows.time_s.is_empty() || model.pipes.is_empty() {
         return Vec::new();
     }
-    let bounds = Bounds::new(model);
+    let bounds = PipeBounds::new(model);
     let tell = |kind: &str, id: &str, parts: &[usize]| {
         Group { model, parts }.told(kind, id, state, rows, &bounds)
     };
@@ -48,8 +48,26 @@ pub(crate) fn all(
 struct Bounds {
     low: Vec<Option<f64>>,
     high: Vec<Option<f64>>,
+}
+
+/// Gas held by each part of a pipe at its lowest and at its highest pressures, kg.
+struct PipeBounds {
+    floor: Vec<Option<f64>>,
+    ceiling: Vec<Option<f64>>,
     /// Place of each of the case's pipes in the rows of the result.
     order: HashMap<usize, usize>,
+}
+
+impl PipeBounds {
+    fn new(model: &Model) -> Self {
+        let bounds = Bounds::new(model);
+        let pipes = || model.pipes.iter();
+        Self {
+            floor: pipes().map(|p| bounds.floor(model, p)).collect(),
+            ceiling: pipes().map(|p| bounds.ceiling(model, p)).collect(),
+            order: model.pipe_parts.keys().copied().zip(0..).collect(),
+        }
+    }
 }
 
 /// Off-takes with a contract pressure, Pa.
@@ -70,8 +88,7 @@ impl Bounds {
         let least = low.iter().flatten().copied().reduce(f64::min);
         low.iter_mut().for_each(|p| *p = p.or(least));
         let high = model.nodes.iter().map(|n| n.pressure_max).collect();
-        let order = model.pipe_parts.keys().copied().zip(0..).collect();
-        Self { low, high, order }
+        Self { low, high }
     }
 
     /// Gas held by a pipe at its lowest pressures, kg.
@@ -111,11 +128,10 @@ impl Group<'_> {
         id: &str,
         state: &State,
         rows: &Recorder,
-        bounds: &Bounds,
+        bounds: &PipeBounds,
     ) -> Linepack {
-        let model = self.model;
         let now_kg = self.mass(state);
-        let floor_kg = self.sum(|pipe| bounds.floor(model, pipe));
+        let floor_kg = self.sum(&bounds.floor);
         let (min_kg, max_kg) = self.range(rows, &bounds.order);
         Linepack {
             kind: kind.to_owned(),
@@ -124,7 +140,7 @@ impl Group<'_> {
             min_kg: min_kg.min(now_kg),
             max_kg: max_kg.max(now_kg),
             floor_kg,
-            ceiling_kg: self.sum(|pipe| bounds.ceiling(model, pipe)),
+            ceiling_kg: self.sum(&bounds.ceiling),
             usable_kg: floor_kg.map(|floor| now_kg - floor),
             settle_out_pressure_pa: self.settle_out(now_kg, self.typical_pressure(state)),
         }
@@ -140,8 +156,21 @@ impl Group<'_> {
             .sum()
     }
 
-    fn sum(&self, of: impl Fn(&PipeMesh) -> Option<f64>) -> Option<f64> {
-        self.pipes().map(of).sum()
+    fn sum(&self, of: &[Option<f64>]) -> Option<f64> {
+        self.parts.iter().map(|&i| of[i]).sum()
+    }
+
+    /// Volumes of gas at each temperature, m³, with the index of its isotherm.
+    fn volumes(&self) -> Vec<(usize, f64)> {
+        let mut all: Vec<(usize, f64)> = Vec::new();
+        for pipe in self.pipes() {
+            let volume = pipe.area * pipe.dx * pipe.cells() as f64;
+            match all.iter_mut().find(|(i, _)| *i == pipe.isotherm) {
+                Some((_, sum)) => *sum += volume,
+                None => all.push((pipe.isotherm, volume)),
+            }
+        }
+        all
     }
 
     /// Least and most gas of all rows, kg.
@@ -172,12 +201,14 @@ impl Group<'_> {
     /// The pressure at which the group holds so much gas at rest, Pa: Newton's method on its mass, from
     /// a first guess.
     fn settle_out(&self, mass_kg: f64, guess: f64) -> Option<f64> {
+        let volumes = self.volumes();
         let held = |pressure: f64| {
-            self.pipes().fold((0.0, 0.0), |(mass, slope), pipe| {
-                let volume = pipe.area * pipe.dx * pipe.cells() as f64;
-                let (density, per_pa) = self.model.isotherms[pipe.isotherm].density(pressure);
-                (mass + volume * density, slope + volume * per_pa)
-            })
+            volumes
+                .iter()
+                .fold((0.0, 0.0), |(mass, slope), &(i, volume)| {
+                    let (density, per_pa) = self.model.isotherms[i].density(pressure);
+                    (mass + volume * density, slope + volume * per_pa)
+                })
         };
         if self.parts.is_empty() {
             return None;

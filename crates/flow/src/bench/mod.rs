@@ -1,4 +1,8 @@
-//! Times of the innermost loops, for benchmarks.
+//! For benchmarks: times of the innermost loops, and networks of any size.
+
+mod lines;
+
+pub use lines::{CELLS_PER_PIPE, Physics, lines};
 
 use crate::model::Model;
 use crate::newton::{self, Newton};

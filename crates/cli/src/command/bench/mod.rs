@@ -1,12 +1,16 @@
+mod scaling;
+
 use super::run::timed;
 use crate::args::Bench;
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::input;
+use linepack_flow::bench::{KernelTimes, kernel_times};
 use linepack_flow::{Model, Options, Silent};
 use linepack_formats::Selection;
 use linepack_results::Counters;
 use serde_json::{Value, json};
+use std::path::Path;
 use std::time::Instant;
 
 /// How long something took, each time that it was done, s.
@@ -38,14 +42,22 @@ struct Phase {
     solved: bool,
 }
 
-/// Times reading, building and solving a case, each as often as asked, in this process.
+/// Times a case, or networks of growing size.
 pub(super) fn bench(args: &Bench, console: &Console) -> Result<Exit, Failure> {
+    match (&args.case, args.scaling) {
+        (Some(path), _) => case(args, path, console),
+        (None, largest) => scaling::scaling(args, largest.unwrap_or_default(), console),
+    }
+}
+
+/// Times reading, building and solving a case, each as often as asked, in this process.
+fn case(args: &Bench, path: &Path, console: &Console) -> Result<Exit, Failure> {
     let selection = Selection::from(&args.selecting);
-    let (loaded, first_s) = timed(|| input::read(&args.case, &selection, console))?;
+    let (loaded, first_s) = timed(|| input::read(path, &selection, console))?;
     let mut read = Times(vec![first_s]);
     for _ in 1..args.repeat {
         let began = Instant::now();
-        drop(linepack_formats::read(&args.case, &selection));
+        drop(linepack_formats::read(path, &selection));
         read.0.push(began.elapsed().as_secs_f64());
     }
     let options = Options {
@@ -74,10 +86,12 @@ pub(super) fn bench(args: &Bench, console: &Console) -> Result<Exit, Failure> {
     if loaded.case.scenario.duration_s > 0.0 && !args.steady {
         phases.push(run(&model, args.repeat));
     }
+    let kernel = kernel_times(&model, args.repeat as usize);
+    let memory = peak_memory_bytes();
     if console.json {
-        console.document(&document(args, &phases));
+        console.document(&document(args, &phases, kernel, memory));
     } else if console.for_people() {
-        console.data(&table(&phases));
+        console.data(&(table(&phases) + &costs(kernel, memory)));
     }
     let solved = phases.iter().all(|p| p.solved);
     Ok(if solved { Exit::Done } else { Exit::NotSolved })
@@ -114,8 +128,17 @@ fn solving(name: &'static str, repeat: u32, solve: impl Fn() -> (Counters, bool)
     phase
 }
 
-fn document(args: &Bench, phases: &[Phase]) -> Value {
-    let mut document = json!({ "repeat": args.repeat, "time_s": {}, "counters": {}, "solved": {} });
+fn document(
+    args: &Bench,
+    phases: &[Phase],
+    kernel: Option<KernelTimes>,
+    memory: Option<u64>,
+) -> Value {
+    let mut document = json!({
+        "repeat": args.repeat, "time_s": {}, "counters": {}, "solved": {},
+        "kernel_ns_per_cell_and_iteration": kernel.map(of_kernel),
+        "peak_memory_bytes": memory,
+    });
     for phase in phases {
         document["time_s"][phase.name] = phase.times.document();
         if let Some(counters) = &phase.counters {
@@ -145,6 +168,32 @@ fn table(phases: &[Phase]) -> String {
         text.push('\n');
     }
     text
+}
+
+fn of_kernel(times: KernelTimes) -> Value {
+    json!({ "assemble": times.assemble, "substitute": times.substitute })
+}
+
+/// What the kernel and the process took, in words.
+fn costs(kernel: Option<KernelTimes>, memory: Option<u64>) -> String {
+    let kernel = kernel.map_or_else(String::new, |k| {
+        format!(
+            "kernel  {:.1} ns to assemble and {:.1} ns to substitute back, per cell and Newton iteration\n",
+            k.assemble, k.substitute
+        )
+    });
+    let memory = memory.map_or_else(String::new, |bytes| {
+        format!("memory  {:.1} MiB at most\n", bytes as f64 / 1048576.0)
+    });
+    kernel + &memory
+}
+
+/// Most memory that this process has held at a time, as Linux tells it.
+fn peak_memory_bytes() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = text.lines().find(|l| l.starts_with("VmHWM"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(1024 * kib)
 }
 
 fn milliseconds(seconds: f64) -> String {
