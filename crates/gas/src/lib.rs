@@ -15,6 +15,7 @@ mod hermite;
 mod iso6976;
 mod isotherm;
 mod model;
+mod phase;
 mod property_table;
 mod quality;
 mod spec;
@@ -33,6 +34,10 @@ pub use error::GasError;
 pub use iso6976::{Analysis, GasQuality, QualityUncertainty, VolumeQuality, summation_factors};
 pub use isotherm::Isotherm;
 pub use model::Gas;
+pub use phase::{
+    CubicEquation, DewMargin, EnvelopePoint, Flash, Hydrate, HydrateStructure, Margins,
+    PhaseEnvelope, PhaseModel,
+};
 pub use property_table::{DensityPoint, EnthalpyPoint, PropertyTable, ThermalPoint};
 pub use quality::{
     CarbonContent, Limit, LimitCheck, MethaneNumber, QualityLimits, Quantity, Verdict,

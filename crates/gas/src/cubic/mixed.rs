@@ -1,5 +1,14 @@
 use crate::GAS_CONSTANT;
 
+/// Which root of the cubic is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Phase {
+    /// The largest volume.
+    Vapour,
+    /// The one of lower Gibbs energy.
+    Stable,
+}
+
 /// A composition at one temperature, ready for the equation.
 #[derive(Debug, Clone)]
 pub(crate) struct Mixed {
@@ -12,6 +21,10 @@ pub(crate) struct Mixed {
     pub(super) b: f64,
     /// Volume shift of the mixture, m3/mol.
     pub(super) shift: f64,
+    /// Σ_j x_j a_ij and its derivative with temperature, of each component.
+    pub(super) rows: Vec<f64>,
+    pub(super) row_slopes: Vec<f64>,
+    pub(super) covolumes: Vec<f64>,
 }
 
 /// Pressure and its derivatives at a volume.
@@ -55,16 +68,27 @@ impl Mixed {
     }
 
     /// ln((v + δ1 b)/(v + δ2 b))/(δ1 - δ2).
-    fn log(&self, v: f64) -> f64 {
+    pub(super) fn log(&self, v: f64) -> f64 {
         let [d1, d2] = self.deltas;
         ((v + d1 * self.b) / (v + d2 * self.b)).ln() / (d1 - d2)
     }
 
-    /// The largest volume of the equation (m3/mol, not shifted) at a pressure.
-    pub(crate) fn largest_volume(&self, pressure: f64) -> f64 {
+    /// The volume of the equation (m3/mol, not shifted) at a pressure.
+    pub(crate) fn volume(&self, pressure: f64, phase: Phase) -> f64 {
         let rt = GAS_CONSTANT * self.temperature;
         let (big_a, big_b) = (self.a * pressure / (rt * rt), self.b * pressure / rt);
-        self.roots(big_a, big_b)[1] * rt / pressure
+        let [low, high] = self.roots(big_a, big_b).map(|z| z * rt / pressure);
+        match phase {
+            Phase::Vapour => high,
+            Phase::Stable if high <= low => high,
+            Phase::Stable => {
+                let gibbs = |v: f64| {
+                    let z = pressure * v / rt;
+                    self.helmholtz(v)[0] + z - 1.0 - z.ln()
+                };
+                if gibbs(low) < gibbs(high) { low } else { high }
+            }
+        }
     }
 
     /// Smallest and largest root in Z above B.

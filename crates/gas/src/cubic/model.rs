@@ -76,6 +76,8 @@ struct Pure {
 #[derive(Debug, Clone)]
 pub(crate) struct Model {
     form: Form,
+    /// Places of the components in the order of AGA 8.
+    components: Vec<usize>,
     pure: Vec<Pure>,
     /// 1 - kij, row by row.
     attraction: Vec<f64>,
@@ -90,6 +92,7 @@ impl Model {
             .flat_map(|&i| components.iter().map(move |&j| (i, j)));
         Self {
             form,
+            components: components.to_vec(),
             pure,
             attraction: pairs.map(|(i, j)| 1.0 - kij(form, i, j)).collect(),
         }
@@ -99,8 +102,13 @@ impl Model {
         self.form
     }
 
+    /// Places of the components in the order of AGA 8.
+    pub(crate) fn components(&self) -> &[usize] {
+        &self.components
+    }
+
     /// Number of components.
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.pure.len()
     }
 
@@ -108,6 +116,7 @@ impl Model {
     pub(crate) fn mixed(&self, x: &[f64], temperature: f64) -> Mixed {
         let roots: Vec<[f64; 3]> = self.pure.iter().map(|p| p.root(temperature)).collect();
         let n = self.len();
+        let (mut rows, mut row_slopes) = (vec![0.0; n], vec![0.0; n]);
         let (mut a, mut a_t, mut a_tt) = (0.0, 0.0, 0.0);
         for i in 0..n {
             let [r, r_t, r_tt] = roots[i];
@@ -116,8 +125,10 @@ impl Model {
                 let weight = x[j] * self.attraction[i * n + j];
                 (0..3).for_each(|k| sums[k] += weight * roots[j][k]);
             }
-            a += x[i] * r * sums[0];
-            a_t += x[i] * (r_t * sums[0] + r * sums[1]);
+            rows[i] = r * sums[0];
+            row_slopes[i] = r_t * sums[0] + r * sums[1];
+            a += x[i] * rows[i];
+            a_t += x[i] * row_slopes[i];
             a_tt += x[i] * (r_tt * sums[0] + 2.0 * r_t * sums[1] + r * sums[2]);
         }
         let sum = |of: fn(&Pure) -> f64| x.iter().zip(&self.pure).map(|(x, p)| x * of(p)).sum();
@@ -129,7 +140,26 @@ impl Model {
             a_tt,
             b: sum(|p| p.b),
             shift: sum(|p| p.shift),
+            rows,
+            row_slopes,
+            covolumes: self.pure.iter().map(|p| p.b).collect(),
         }
+    }
+
+    /// √(a_i a_j)(1 - kij) of two components at a temperature (K).
+    pub(crate) fn pair(&self, i: usize, j: usize, temperature: f64) -> f64 {
+        let root = |k: usize| self.pure[k].root(temperature)[0];
+        root(i) * root(j) * self.attraction[i * self.len() + j]
+    }
+
+    /// Wilson's estimate of ln K = ln(p_c/p) + 5.373 (1 + ω)(1 - T_c/T) of each component.
+    pub(crate) fn wilson(&self, pressure: f64, temperature: f64) -> Vec<f64> {
+        let estimate = |&i: &usize| {
+            let c = &COMPONENTS[i];
+            (c.critical_pressure_pa / pressure).ln()
+                + 5.373 * (1.0 + c.acentric_factor) * (1.0 - c.critical_temperature_k / temperature)
+        };
+        self.components.iter().map(estimate).collect()
     }
 }
 

@@ -1,7 +1,7 @@
 use super::MolarState;
 use super::ideal_gas::IdealGas;
 use super::residual::{self, Residual};
-use crate::cubic::{Form, Mixed, Model};
+use crate::cubic::{Form, Mixed, Model, Phase};
 use crate::{Composition, GAS_CONSTANT, GasError};
 use std::ops::RangeInclusive;
 
@@ -56,7 +56,7 @@ impl CubicGas {
             )));
         }
         let mixed = self.model.mixed(&self.fractions, t);
-        let volume = mixed.largest_volume(p);
+        let volume = mixed.volume(p, Phase::Vapour);
         if !mixed.is_gas(volume) {
             return Err(GasError::NotAGas {
                 equation: self.name(),

@@ -1,5 +1,5 @@
 use super::{hydrogen_sulfide_kg_per_m3, methane_number, sulfur_kg_per_m3, water_kg_per_m3};
-use crate::{Composition, GasError, GasQuality};
+use crate::{Composition, CubicEquation, GasError, GasQuality, PhaseModel};
 use linepack_units::ReferenceConditions;
 
 /// A number that a contract or a standard limits, in SI units.
@@ -28,12 +28,30 @@ pub enum Quantity {
     Sulfur,
     /// Water vapour, kg/m3.
     Water,
+    /// The highest hydrocarbon dew point from 1 to 70 bar by Peng and Robinson, K.
+    HydrocarbonDewPoint,
+    /// The water dew point at 70 bar, K.
+    WaterDewPoint,
 }
 
+/// The pressures of the limits on dew points, Pa.
+const DEW_PRESSURES_PA: std::ops::RangeInclusive<f64> = 1e5..=70e5;
+
 impl Quantity {
-    /// Name for people, unit for people, and how many of them an SI unit is.
+    /// A value in SI units as people see it: temperatures in degC.
+    pub fn shown_value(self, si: f64) -> f64 {
+        match self {
+            Self::HydrocarbonDewPoint | Self::WaterDewPoint => si - 273.15,
+            _ => si * self.shown().2,
+        }
+    }
+
+    /// Name for people, unit for people, and how many of them an SI unit is (but for the zero of degC, see
+    /// [`Quantity::shown_value`]).
     pub fn shown(self) -> (&'static str, &'static str, f64) {
         match self {
+            Self::HydrocarbonDewPoint => ("hydrocarbon dew point, 1 to 70 bar", "degC", 1.0),
+            Self::WaterDewPoint => ("water dew point at 70 bar", "degC", 1.0),
             Self::Wobbe => ("Wobbe index", "MJ/m3", 1e-6),
             Self::GrossHeatingValue => ("gross heating value", "MJ/m3", 1e-6),
             Self::RelativeDensity => ("relative density", "-", 1.0),
@@ -146,6 +164,8 @@ impl QualityLimits {
                 at_most(Quantity::Oxygen, 1e-4),
                 at_most(Quantity::HydrogenSulfide, 5e-6),
                 at_most(Quantity::Sulfur, 30e-6),
+                at_most(Quantity::HydrocarbonDewPoint, 271.15),
+                at_most(Quantity::WaterDewPoint, 265.15),
             ],
         }
     }
@@ -164,6 +184,8 @@ impl QualityLimits {
                 at_most(Quantity::Oxygen, 1e-5),
                 at_most(Quantity::HydrogenSulfide, 5e-6),
                 at_most(Quantity::Sulfur, 20e-6),
+                at_most(Quantity::HydrocarbonDewPoint, 271.15),
+                at_most(Quantity::WaterDewPoint, 265.15),
             ],
         }
     }
@@ -224,8 +246,29 @@ impl QualityLimits {
             Quantity::HydrogenSulfide => hydrogen_sulfide_kg_per_m3(composition, self.reference)?,
             Quantity::Sulfur => sulfur_kg_per_m3(composition, 0.0, self.reference)?,
             Quantity::Water => water_kg_per_m3(composition, self.reference)?,
+            Quantity::HydrocarbonDewPoint => hydrocarbon_dew_point_k(composition)?,
+            Quantity::WaterDewPoint => water_dew_point_k(composition)?,
         })
     }
+}
+
+/// The highest hydrocarbon dew point within the pressures of the limits.
+fn hydrocarbon_dew_point_k(composition: &Composition) -> Result<f64, GasError> {
+    let model = PhaseModel::new(composition, CubicEquation::PengRobinson)?;
+    let warmest = model.envelope()?.cricondentherm;
+    if DEW_PRESSURES_PA.contains(&warmest.pressure_pa) {
+        return Ok(warmest.temperature_k);
+    }
+    let at_end = model.hydrocarbon_dew_point_k(*DEW_PRESSURES_PA.end());
+    at_end.ok_or_else(|| GasError::Missing("no hydrocarbon dew point up to 70 bar".into()))
+}
+
+fn water_dew_point_k(composition: &Composition) -> Result<f64, GasError> {
+    let model = PhaseModel::new(composition, CubicEquation::PengRobinson)?;
+    let dew = model.water_dew_point_k(*DEW_PRESSURES_PA.end());
+    let missing = "the composition states no water, or too much or too little for a dew point from \
+                   -60 to 60 degC";
+    dew.ok_or_else(|| GasError::Missing(missing.into()))
 }
 
 fn verdict(limit: &Limit, value: f64) -> Verdict {

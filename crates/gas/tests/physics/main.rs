@@ -12,6 +12,7 @@ mod consistency;
 mod conversion;
 mod discharge;
 mod gases;
+mod phase;
 mod roots;
 mod simple_equations;
 mod tables;

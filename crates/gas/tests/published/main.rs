@@ -23,6 +23,7 @@ mod iso6976_annex_d;
 mod nist_single_point;
 mod nist_test_data;
 mod nx19;
+mod phase;
 mod quality;
 mod sgerg;
 mod viscosity;

@@ -141,3 +141,38 @@ fn limits_are_judged() {
     assert!(matches!(en[1].verdict, Verdict::Unknown(_)) && en[1].value.is_none());
     assert_eq!(en[0].verdict, Verdict::Below);
 }
+
+/// Dew points are limited too: a gas with butane drops liquid above -2 degC, a dry one has no water
+/// dew point to judge.
+#[test]
+fn dew_points_are_judged() {
+    let rich = composition(&[("methane", 0.9), ("propane", 0.06), ("n-butane", 0.04)]);
+    let checks = QualityLimits::en_16726().check(&rich);
+    let of = |quantity| {
+        checks
+            .iter()
+            .find(|c| c.limit.quantity == quantity)
+            .unwrap()
+    };
+    assert_eq!(of(Quantity::HydrocarbonDewPoint).verdict, Verdict::Above);
+    assert!(matches!(
+        of(Quantity::WaterDewPoint).verdict,
+        Verdict::Unknown(_)
+    ));
+    let lean = composition(&[("methane", 0.98), ("ethane", 0.01995), ("water", 5e-5)]);
+    let checks = QualityLimits::easee_gas().check(&lean);
+    let of = |quantity| {
+        checks
+            .iter()
+            .find(|c| c.limit.quantity == quantity)
+            .unwrap()
+    };
+    assert!(matches!(
+        of(Quantity::HydrocarbonDewPoint).verdict,
+        Verdict::Within(_)
+    ));
+    let water = of(Quantity::WaterDewPoint);
+    assert!(matches!(water.verdict, Verdict::Within(_)), "{water:?}");
+    let celsius = Quantity::WaterDewPoint.shown_value(water.value.unwrap());
+    assert!((-20.0..-8.0).contains(&celsius), "{celsius}");
+}
