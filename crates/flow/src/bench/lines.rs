@@ -69,6 +69,7 @@ fn settings(physics: Physics) -> Settings {
             Physics::Constant => FrictionLaw::Constant { darcy: 0.01 },
         },
         cell_length_m: 500.0,
+        mesh_tolerance_pa: None,
         pressure_tolerance_pa: 1000.0,
         step_max_s: 3600.0,
         checkpoint_s: DAY_S,
