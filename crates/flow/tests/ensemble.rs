@@ -315,6 +315,7 @@ fn ensemble(members: u64) -> Ensemble {
             name: "weather".into(),
             correlation: 0.6,
         }],
+        kept: Vec::new(),
     }
 }
 

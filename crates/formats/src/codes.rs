@@ -90,4 +90,12 @@ linepack_network::codes! { READER:
         "An element, attribute or column that the format does not define, or that has no counterpart here. It is passed over, and this warning says so.";
     UNKNOWN_DECISION = "LP0136", "a decision names something that does not exist",
         "The switches of a decision name elements by their identifiers, and `taken` names one of the decisions of its group.";
+    VARIATION_TARGET = "LP0137", "an ensemble names what cannot vary",
+        "A variation, an outage, a kept series or a column of a table of members names an element that the case does not have or that is not in service, a number that such an element does not have or that the case does not state, or an element that cannot fail.";
+    DISTRIBUTION = "LP0138", "a distribution is not possible",
+        "Bounds are in order, the mode lies between them, standard deviations and medians are above zero, and at least one weight is not zero.";
+    UNKNOWN_GROUP = "LP0139", "a variation names a group that does not exist",
+        "Draws that go together name one of the groups of the ensemble, `[[group]]`, by its name.";
+    MEMBERS = "LP0140", "a table of members cannot be used",
+        "Each column of the table is headed `element.field [unit]`, or `element.field [factor]`, and each row, which is a member, states a value in every column.";
 }

@@ -25,5 +25,8 @@ pub use codes::{codes, explain};
 pub use composition::{CompositionError, composition};
 pub use diagnostic::{Diagnostic, Severity};
 pub use import::{Companions, Format, ImportNote, read};
-pub use native::{Fact, Loaded, Selection, read_str, schema, write};
+pub use native::{
+    Fact, Loaded, LoadedEnsemble, Selection, ensemble_schema, read_ensemble, read_ensemble_str,
+    read_str, schema, write,
+};
 pub use written::{Written, write_as};

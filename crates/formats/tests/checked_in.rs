@@ -2,7 +2,7 @@
 //!
 //! `LINEPACK_UPDATE=1 cargo nextest run -p linepack-formats --test checked_in` writes it anew.
 
-use linepack_formats::{native, schema};
+use linepack_formats::{ensemble_schema, native, schema};
 use std::fs;
 use std::path::Path;
 
@@ -31,20 +31,28 @@ fn the_json_schema() {
 }
 
 #[test]
+fn the_json_schema_of_ensembles() {
+    let text = serde_json::to_string_pretty(&ensemble_schema()).expect("no maps with odd keys");
+    up_to_date("schema/ensemble.schema.json", &(text + "\n"));
+}
+
+#[test]
 fn the_reference_in_the_docs() {
-    let name = "docs/case-format.md";
+    generated_in("docs/case-format.md", &native::reference());
+    generated_in("docs/ensembles.md", &native::ensemble_reference());
+}
+
+/// What stands between the marks of a page is what is generated.
+fn generated_in(name: &str, generated: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../..")
         .join(name);
-    let text = fs::read_to_string(file).expect("docs/case-format.md is part of the repository");
+    let text = fs::read_to_string(file).expect("the page is part of the repository");
     let (before, rest) = text
         .split_once(BEGIN)
         .expect("the mark where the reference begins");
     let (_, after) = rest
         .split_once(END)
         .expect("the mark where the reference ends");
-    up_to_date(
-        name,
-        &format!("{before}{BEGIN}{}{END}{after}", native::reference()),
-    );
+    up_to_date(name, &format!("{before}{BEGIN}{generated}{END}{after}"));
 }

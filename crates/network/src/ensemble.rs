@@ -18,6 +18,21 @@ pub struct Ensemble {
     pub outages: Vec<Outage>,
     /// Variations that go together.
     pub groups: Vec<Group>,
+    /// Time series that are kept of every member.
+    pub kept: Vec<Kept>,
+}
+
+/// A time series of an element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Kind of the element.
+    pub kind: ElementKind,
+    /// The element.
+    pub element: String,
+    /// A column of the results.
+    pub quantity: String,
+    /// Its unit.
+    pub unit: String,
 }
 
 /// A number, or several, that differ from member to member.

@@ -10,6 +10,7 @@ mod control;
 mod decision;
 mod element;
 mod ensemble;
+mod field;
 mod finding;
 mod machine;
 mod nearest;
@@ -19,14 +20,15 @@ mod validate;
 mod visit;
 
 pub use case::{Case, FrictionLaw, Network, Settings, StageInfo, Terms};
-pub use change::{Act, Before, Change, ChangeError, Field, Target};
+pub use change::{Act, Before, Change, ChangeError, Target};
 pub use control::{CheckValve, CompressorStation, ControlState, ControlValve, StationState, Valve};
 pub use decision::{Decision, DecisionGroup, Switch};
 pub use element::{
     FlowBounds, Header, Leak, LeakPlace, Node, OffTake, Pipe, Resistor, ResistorLoss, ShortPipe,
     Status, Supply, SupplyGas,
 };
-pub use ensemble::{Distribution, Ensemble, Group, Outage, Variation, Way};
+pub use ensemble::{Distribution, Ensemble, Group, Kept, Outage, Variation, Way};
+pub use field::Field;
 pub use finding::{ElementKind, Finding, Place, Severity};
 pub use machine::{
     Compressor, CompressorKind, Configuration, Drive, DriveKind, DrivePower, Machines, MapPoint,

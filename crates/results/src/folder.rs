@@ -107,9 +107,37 @@ impl RunWriter {
         place: &Path,
         replace: bool,
     ) -> Result<(), FolderError> {
-        self.text("summary.json", &summary.to_json()?)?;
+        self.close(&summary.to_json()?, summary.status.complete, place, replace)
+    }
+
+    /// Finishes the folder of a study as [`finish`](Self::finish) does that of a run, with a summary of its own.
+    pub fn finish_study(
+        &mut self,
+        summary: &serde_json::Value,
+        complete: bool,
+        place: &Path,
+        replace: bool,
+    ) -> Result<(), FolderError> {
+        let text = serde_json::to_string_pretty(summary);
+        let text = text.map_err(|e| FolderError::json("summary", &e))?;
+        self.close(&text, complete, place, replace)
+    }
+
+    /// Where files of the folder stand until it is finished.
+    pub fn aside(&self) -> &Path {
+        &self.aside
+    }
+
+    fn close(
+        &mut self,
+        summary: &str,
+        complete: bool,
+        place: &Path,
+        replace: bool,
+    ) -> Result<(), FolderError> {
+        self.text("summary.json", summary)?;
         self.manifest.format = MANIFEST_FORMAT;
-        self.manifest.complete = summary.status.complete;
+        self.manifest.complete = complete;
         self.manifest.files = self.files()?;
         let manifest = serde_json::to_string_pretty(&self.manifest)
             .map_err(|e| FolderError::json("manifest", &e))?;

@@ -16,7 +16,8 @@ mod table;
 pub use accuracy::{Accuracy, Measured};
 pub use compare::{Comparison, Difference, compare};
 pub use ensemble::{
-    Amounts, End, EnsembleAbout, EnsembleWriter, Margin, Outcome, Quantiles, SHARES, quantiles,
+    Amounts, End, EnsembleAbout, EnsembleWriter, Margin, Outcome, Quantiles, SHARES,
+    member_quantiles, quantiles,
 };
 pub use error::FolderError;
 pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};

@@ -1,6 +1,7 @@
 //! Time series that are kept of every member.
 
 use crate::record::Recorder;
+use linepack_network::{ElementKind, Kept};
 use linepack_results::Frame;
 
 /// What a series belongs to.
@@ -34,6 +35,20 @@ impl Series {
             kind: SeriesKind::Linepack,
             element: String::new(),
             quantity: "linepack_kg".into(),
+        }
+    }
+
+    /// What an ensemble keeps.
+    pub fn of(kept: &Kept) -> Self {
+        let kind = match kept.kind {
+            ElementKind::Node => SeriesKind::Node,
+            ElementKind::Supply | ElementKind::OffTake | ElementKind::Leak => SeriesKind::Terminal,
+            _ => SeriesKind::Edge,
+        };
+        Self {
+            kind,
+            element: kept.element.clone(),
+            quantity: kept.quantity.clone(),
         }
     }
 

@@ -30,7 +30,7 @@ pub(super) enum Cell {
 }
 
 /// A table that fits its schema as far as it does.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Row {
     cells: Vec<(&'static str, Cell)>,
     /// Keys whose values are missing or do not fit, which has been reported.

@@ -19,6 +19,7 @@ pub(super) fn describe(kind: &Kind) -> String {
             format!("{} such as {}", dimension.name(), dimension.examples())
         }
         Kind::Flow => "a flow such as \"7.4 MSm3/d\"".into(),
+        Kind::Amount => "a number, or a quantity such as \"2 bar\"".into(),
         Kind::Coordinate => "an angle such as \"52.6 deg\", or a number".into(),
         Kind::Choice(choices) => quoted(choices.iter().map(|c| c.name), "or"),
         Kind::List(item) => format!("a list of which each is {}", describe(item)),

@@ -8,23 +8,42 @@ use serde_json::{Map, Value, json};
 /// It describes the shape: keys, kinds of values, words, and the form of a quantity (a number and
 /// a unit). Which units fit, and everything about the network, is for [`crate::read`] to say.
 pub fn schema() -> Value {
-    let properties = sections()
-        .map(|s| (s.key.to_owned(), section(s)))
+    let sections: Vec<_> = sections().map(|s| (s, !is_single(s))).collect();
+    of_sections(
+        "linepack case",
+        "A gas network, what is asked of it, and how to solve it.",
+        "case",
+        &["case", "settings", "gas"],
+        &sections,
+    )
+}
+
+/// The JSON Schema of a file with these tables; the second says whether one stands any number of times.
+pub(super) fn of_sections(
+    title: &str,
+    description: &str,
+    file: &str,
+    required: &[&str],
+    sections: &[(&'static Schema, bool)],
+) -> Value {
+    let properties = sections
+        .iter()
+        .map(|(s, many)| (s.key.to_owned(), section(s, *many)))
         .collect::<Map<_, _>>();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "https://linepack.example/schema/case.schema.json",
-        "title": "linepack case",
-        "description": "A gas network, what is asked of it, and how to solve it.",
+        "$id": format!("https://linepack.example/schema/{file}.schema.json"),
+        "title": title,
+        "description": description,
         "type": "object",
         "additionalProperties": false,
-        "required": ["case", "settings", "gas"],
+        "required": required,
         "properties": properties,
     })
 }
 
-fn section(schema: &'static Schema) -> Value {
-    if is_single(schema) {
+fn section(schema: &'static Schema, many: bool) -> Value {
+    if !many {
         return table(schema);
     }
     json!({ "description": schema.doc, "type": "array", "items": table(schema) })
@@ -85,6 +104,7 @@ fn kind(kind: &'static Kind) -> Value {
             "pattern": QUANTITY,
             "examples": ["7.4 MSm3/d", "120 kg/s", "750 MMscfd", "250 GWh/d"],
         }),
+        Kind::Amount => json!({ "type": ["number", "string"], "examples": [1.1, "2 bar"] }),
         Kind::Coordinate => json!({ "type": ["string", "number"], "examples": ["52.607 deg"] }),
         Kind::Choice(choices) => json!({
             "oneOf": choices.iter().map(|c| json!({ "const": c.name, "description": c.doc })).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 use super::csv_table;
 use super::describe::list;
 use super::schema::{ELEMENTS, Schema, TABLES, repeated, sections};
-use super::tree::{self, Located, Raw, Table};
+use super::tree::{self, Entry, Located, Raw, Table};
 use crate::codes;
 use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
@@ -11,7 +11,7 @@ use linepack_network::nearest;
 use std::path::{Component, Path, PathBuf};
 
 /// Largest case file that is read, bytes; TOML takes up to a hundred times its size in memory.
-const CASE_MAX: u64 = 8 << 20;
+pub(super) const CASE_MAX: u64 = 8 << 20;
 /// Largest CSV file that is read, bytes.
 const TABLE_MAX: u64 = 64 << 20;
 /// Most bytes of all files of a case together.
@@ -62,7 +62,7 @@ pub(super) fn from_text(
     let before = report.has_errors();
     let mut root = tree::from_toml(sources, source, report);
     let torn = before || report.has_errors();
-    sections_are_known(&mut root, report);
+    sections_are_known("a case", &shapes(), &mut root, report);
     if let Some(folder) = folder {
         element_tables(&mut root, folder, sources, report);
         profile_files(&mut root, folder, sources, report);
@@ -73,7 +73,7 @@ pub(super) fn from_text(
 }
 
 /// Reads a text; what cannot be read is reported, and empty.
-fn text(file: &Path, most: u64, sources: &mut Sources, report: &mut Report) -> usize {
+pub(super) fn text(file: &Path, most: u64, sources: &mut Sources, report: &mut Report) -> usize {
     match read_limited(file, most, sources.bytes(), BYTES_MAX) {
         Ok(text) => sources.add(file, text),
         Err((code, message)) => {
@@ -117,35 +117,55 @@ pub(crate) fn read_limited(
     })
 }
 
-/// Reports sections that no case file has, and gives those of the wrong shape up.
-fn sections_are_known(root: &mut Table, report: &mut Report) {
+/// A table of a file, and whether it stands any number of times.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub(super) schema: &'static Schema,
+    pub(super) many: bool,
+}
+
+/// The tables of a case file.
+fn shapes() -> Vec<Shape> {
+    let many = |schema: &Schema| repeated().any(|s| std::ptr::eq(s, schema));
+    let shape = |schema| Shape {
+        schema,
+        many: many(schema),
+    };
+    sections().map(shape).collect()
+}
+
+/// Reports sections that no such file has, and gives those of the wrong shape up.
+pub(super) fn sections_are_known(
+    what: &str,
+    shapes: &[Shape],
+    root: &mut Table,
+    report: &mut Report,
+) {
     let mut entries = std::mem::take(&mut root.entries);
     entries.retain(|entry| {
-        let Some(schema) = sections().find(|s| s.key == entry.key) else {
-            report.add(unknown_section(&entry.key, entry.key_span));
+        let Some(shape) = shapes.iter().find(|s| s.schema.key == entry.key) else {
+            report.add(unknown_section(what, shapes, entry));
             return false;
         };
-        has_shape(schema, &entry.key, &entry.value, report)
+        has_shape(*shape, &entry.key, &entry.value, report)
     });
     root.entries = entries;
 }
 
-fn unknown_section(key: &str, span: Span) -> Problem {
-    let help = match nearest(key, sections().map(|s| s.key)) {
+fn unknown_section(what: &str, shapes: &[Shape], entry: &Entry) -> Problem {
+    let (key, known) = (&entry.key, || shapes.iter().map(|s| s.schema.key));
+    let help = match nearest(key, known()) {
         Some(near) => format!("a table named `{near}` exists"),
-        None => format!(
-            "a case has the tables {}",
-            list(sections().map(|s| s.key), "and")
-        ),
+        None => format!("{what} has the tables {}", list(known(), "and")),
     };
-    let message = format!("a case has no table `{key}`");
-    Problem::error(codes::UNKNOWN_KEY, span, message)
+    let message = format!("{what} has no table `{key}`");
+    Problem::error(codes::UNKNOWN_KEY, entry.key_span, message)
         .label("unknown table")
         .help(help)
 }
 
-fn has_shape(schema: &'static Schema, key: &str, value: &Located, report: &mut Report) -> bool {
-    let many = repeated().any(|s| std::ptr::eq(s, schema));
+fn has_shape(shape: Shape, key: &str, value: &Located, report: &mut Report) -> bool {
+    let many = shape.many;
     let fits = match &value.raw {
         Raw::Table(_) => !many,
         Raw::List(list) => many && list.iter().all(|v| matches!(v.raw, Raw::Table(_))),
@@ -213,7 +233,7 @@ fn profile_files(root: &mut Table, folder: &Path, sources: &mut Sources, report:
 }
 
 /// The rows of a CSV file named by a value; none when the value is no text.
-fn csv_rows(
+pub(super) fn csv_rows(
     value: &Located,
     folder: &Path,
     sources: &mut Sources,

@@ -7,6 +7,7 @@ mod csv_table;
 mod decision;
 mod decode;
 mod describe;
+mod ensemble;
 mod facts;
 mod json_schema;
 mod load;
@@ -24,6 +25,9 @@ mod settings;
 mod tree;
 mod write;
 
+pub use ensemble::{
+    LoadedEnsemble, ensemble_reference, ensemble_schema, read_ensemble, read_ensemble_str,
+};
 pub use json_schema::schema;
 pub(crate) use load::read_limited;
 pub use read::{Fact, Loaded, Selection, read, read_str};

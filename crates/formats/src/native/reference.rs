@@ -9,7 +9,7 @@ use std::fmt::Write;
 pub fn reference() -> String {
     let mut out = String::from("## Tables and keys\n");
     for schema in sections() {
-        section(schema, &mut out);
+        section(schema, !is_single(schema), &mut out);
     }
     out.push_str("\n## Codes\n\n`linepack explain CODE` prints the story of a code.\n\n");
     out.push_str("| code | what | more |\n|---|---|---|\n");
@@ -19,11 +19,20 @@ pub fn reference() -> String {
     out
 }
 
-fn section(schema: &'static Schema, out: &mut String) {
-    let head = if is_single(schema) {
-        format!("[{}]", schema.key)
-    } else {
+/// The tables of another file; the second says whether one stands any number of times.
+pub(super) fn of_sections(sections: &[(&'static Schema, bool)]) -> String {
+    let mut out = String::new();
+    for (schema, many) in sections {
+        section(schema, *many, &mut out);
+    }
+    out
+}
+
+fn section(schema: &'static Schema, many: bool, out: &mut String) {
+    let head = if many {
         format!("[[{}]]", schema.key)
+    } else {
+        format!("[{}]", schema.key)
     };
     let _ = write!(out, "\n### `{head}`\n\n{}\n\n", schema.doc);
     keys(schema, "", out);

@@ -49,7 +49,8 @@ pub(super) fn scalar(
         (Kind::Timestamp, Raw::Moment(text) | Raw::Text(text) | Raw::Cell(text)) => {
             what.timestamp(text)
         }
-        (Kind::Coordinate, raw) if number(raw).is_some() => {
+        (Kind::Amount, Raw::Text(text) | Raw::Cell(text)) => Ok(Cell::Text(text.clone())),
+        (Kind::Amount | Kind::Coordinate, raw) if number(raw).is_some() => {
             Ok(number(raw).map_or(Cell::Bad, Cell::Number))
         }
         (Kind::Coordinate, Raw::Text(text) | Raw::Cell(text)) => what.degrees(text, context),
@@ -192,10 +193,15 @@ impl What<'_> {
     }
 
     fn unit_problem(&self, error: &UnitError) -> Problem {
-        let message = format!("`{}` of {}: {error}", self.key, self.subject);
-        let problem = Problem::error(unit_code(error), self.span, message);
-        problem.label(unit_label(error)).help(error.help())
+        quantity_problem(error, self.key, self.subject, self.span)
     }
+}
+
+/// What is wrong with a quantity.
+pub(super) fn quantity_problem(error: &UnitError, key: &str, subject: &str, span: Span) -> Problem {
+    let message = format!("`{key}` of {subject}: {error}");
+    let problem = Problem::error(unit_code(error), span, message);
+    problem.label(unit_label(error)).help(error.help())
 }
 
 /// What stands under the marker.

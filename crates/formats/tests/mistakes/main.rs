@@ -1,6 +1,7 @@
 //! Seeded mistakes: each is found, with its code, at its line, and nothing else is.
 
 mod at_once;
+mod ensemble;
 mod files;
 mod rendered;
 mod table;
@@ -32,9 +33,13 @@ fn shown(diagnostics: &[Diagnostic]) -> String {
         .join("\n\n")
 }
 
-/// The base with mistakes in it. Each `§` marks a line where one is reported, in the order of the codes.
 fn seeded(mistakes: &[&Mistake]) -> (String, BTreeSet<(&'static str, usize)>) {
-    let mut text = BASE.to_owned();
+    seeded_in(BASE, mistakes)
+}
+
+/// A text with mistakes in it. Each `§` marks a line where one is reported, in the order of the codes.
+fn seeded_in(base: &str, mistakes: &[&Mistake]) -> (String, BTreeSet<(&'static str, usize)>) {
+    let mut text = base.to_owned();
     for (number, mistake) in mistakes.iter().enumerate() {
         let mut place = 0;
         for (right, wrong) in mistake.edits {
@@ -114,9 +119,14 @@ fn every_code_has_a_seeded_mistake_and_every_mistake_a_catalogued_code() {
         .iter()
         .map(|(code, ..)| *code)
         .collect::<BTreeSet<_>>();
-    let table = MISTAKES.iter().flat_map(|m| m.codes.iter().copied());
+    let of_ensembles = ensemble::MISTAKES.iter();
+    let table = MISTAKES
+        .iter()
+        .chain(of_ensembles)
+        .flat_map(|m| m.codes.iter().copied());
     let seeded = table
         .chain(files::CODES.iter().copied())
+        .chain(ensemble::CODES.iter().copied())
         .collect::<BTreeSet<_>>();
     let bare = catalogued.difference(&seeded).collect::<Vec<_>>();
     assert!(bare.is_empty(), "codes without a seeded mistake: {bare:?}");

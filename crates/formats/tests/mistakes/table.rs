@@ -8,7 +8,7 @@ pub(crate) struct Mistake {
     pub(crate) codes: &'static [&'static str],
 }
 
-const fn mistake(
+pub(crate) const fn mistake(
     name: &'static str,
     edits: &'static [(&'static str, &'static str)],
     codes: &'static [&'static str],

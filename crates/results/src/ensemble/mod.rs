@@ -9,5 +9,5 @@ mod quantiles;
 mod writer;
 
 pub use outcome::{Amounts, End, Margin, Outcome};
-pub use quantiles::{Quantiles, SHARES, quantiles};
+pub use quantiles::{Quantiles, SHARES, member_quantiles, quantiles};
 pub use writer::{EnsembleAbout, EnsembleWriter};

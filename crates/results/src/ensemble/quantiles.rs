@@ -109,6 +109,34 @@ pub fn quantiles(
     Ok(last)
 }
 
+/// Quantiles of columns of `members.parquet` over the members that have a value there; takes eight bytes a
+/// member.
+///
+/// Errors: the file cannot be read, or a column is not there.
+pub fn member_quantiles(
+    members: &Path,
+    names: &[&str],
+) -> Result<Vec<(String, Quantiles)>, FolderError> {
+    let mut found = Vec::new();
+    for name in names {
+        let schema = builder(members)?.schema().clone();
+        let column = schema.index_of(name).map_err(|e| fail(members, e))?;
+        let mut values = Vec::new();
+        for batch in reader(members, &[column])? {
+            let batch = batch.map_err(|e| fail(members, e))?;
+            values.extend(
+                batch
+                    .column(0)
+                    .as_primitive::<Float64Type>()
+                    .iter()
+                    .flatten(),
+            );
+        }
+        found.extend(Quantiles::of(&mut values).map(|q| ((*name).to_owned(), q)));
+    }
+    Ok(found)
+}
+
 /// Names and units of the series.
 fn columns(path: &Path) -> Result<Vec<(String, String)>, FolderError> {
     let builder = builder(path)?;

@@ -58,6 +58,8 @@ pub(super) enum Kind {
     Timestamp,
     Quantity(Dimension),
     Flow,
+    /// A number, or a quantity of a dimension that other keys tell.
+    Amount,
     /// An angle, or a bare number where the drawing is abstract.
     Coordinate,
     Choice(&'static [Choice]),
@@ -161,7 +163,7 @@ pub(super) const fn field(key: &'static str, kind: Kind, need: Need, doc: &'stat
 }
 
 /// Keys have one spelling.
-const EXACT: fn(&str) -> Option<&'static str> = |_| None;
+pub(super) const EXACT: fn(&str) -> Option<&'static str> = |_| None;
 
 /// A number within bounds.
 pub(super) const fn number(min: f64, max: f64) -> Kind {
