@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Print the properties of a gas
     Gas(Gas),
+    /// Run many scenarios of one case
+    Study(Study),
     /// Time reading, building and solving a case, again and again in one process, and the solver's kernel
     Bench(Bench),
     /// Tell the longer story of a code such as LP0204
@@ -166,6 +168,42 @@ pub(crate) struct Run {
     /// Measure the error of time steps and mesh by two further, finer runs: about six times the work
     #[arg(long, conflicts_with = "from")]
     pub(crate) verify: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Study {
+    #[command(subcommand)]
+    pub(crate) kind: StudyKind,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum StudyKind {
+    /// Run members that differ at random, or as a table says, and tell quantiles of the results
+    Ensemble(Ensemble),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Ensemble {
+    /// Case: a folder with case.toml, the file, or a network in a foreign format
+    pub(crate) case: PathBuf,
+    /// What differs from member to member [default: ensemble.toml beside the case]
+    pub(crate) ensemble: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+    #[command(flatten)]
+    pub(crate) solving: Solving,
+    /// Number of members [default: the ensemble's]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    pub(crate) members: Option<u64>,
+    /// What all draws follow from [default: the ensemble's]
+    #[arg(long, value_name = "S", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub(crate) seed: Option<u64>,
+    /// Run this member alone, and write a run folder with its report
+    #[arg(long, value_name = "K", conflicts_with = "members")]
+    pub(crate) only: Option<u64>,
+    /// Write the folder here [default: a new folder under runs/]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

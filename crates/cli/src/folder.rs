@@ -205,14 +205,7 @@ pub(crate) fn write(
     solving: &Solving,
 ) -> Result<PathBuf, Failure> {
     let began = Instant::now();
-    let parent = match out {
-        Some(place) => place
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new(".")),
-        None => Path::new(RUNS),
-    };
-    let mut writer = RunWriter::begin(parent, run.manifest.clone())?;
+    let mut writer = begin(run.manifest, out)?;
     writer.tables(run.solution, &extra_formats(&solving.format))?;
     if let Some(snapshot) = run.snapshot {
         writer.snapshot(snapshot)?;
@@ -222,21 +215,35 @@ pub(crate) fn write(
     writer.text("report.html", &page)?;
     run.solution.timing.write = began.elapsed().as_secs_f64();
     let summary = Summary::new(run.solution, run.stages, run.manifest);
-    match out {
-        Some(place) => {
-            writer.finish(&summary, place, solving.replace)?;
-            Ok(place.into())
-        }
-        None => finish_numbered(&mut writer, &summary, &default_name(run.manifest)),
-    }
+    let name = default_name(run.manifest);
+    finish(out, &name, solving.replace, |place, replace| {
+        writer.finish(&summary, place, replace)
+    })
 }
 
-/// Moves the folder to `runs/name`, or `runs/name-2`, and so on.
-fn finish_numbered(
-    writer: &mut RunWriter,
-    summary: &Summary,
+/// Begins a folder beside the place where it will stand.
+pub(crate) fn begin(manifest: &Manifest, out: Option<&Path>) -> Result<RunWriter, Failure> {
+    let parent = match out {
+        Some(place) => place
+            .parent()
+            .filter(|p| !p.as_os_str().is_empty())
+            .unwrap_or(Path::new(".")),
+        None => Path::new(RUNS),
+    };
+    Ok(RunWriter::begin(parent, manifest.clone())?)
+}
+
+/// Moves a folder to where `out` says, or to `runs/name`, or `runs/name-2`, and so on.
+pub(crate) fn finish(
+    out: Option<&Path>,
     name: &str,
+    replace: bool,
+    mut move_to: impl FnMut(&Path, bool) -> Result<(), FolderError>,
 ) -> Result<PathBuf, Failure> {
+    if let Some(place) = out {
+        move_to(place, replace)?;
+        return Ok(place.into());
+    }
     for number in 1_u64.. {
         let numbered = if number == 1 {
             name.to_string()
@@ -244,7 +251,7 @@ fn finish_numbered(
             format!("{name}-{number}")
         };
         let place = Path::new(RUNS).join(numbered);
-        match writer.finish(summary, &place, false) {
+        match move_to(&place, false) {
             Ok(()) => return Ok(place),
             Err(FolderError::Taken { .. }) => {}
             Err(other) => return Err(other.into()),
@@ -254,7 +261,7 @@ fn finish_numbered(
 }
 
 /// `case-stage-scenario`, in characters that every file system takes.
-fn default_name(manifest: &Manifest) -> String {
+pub(crate) fn default_name(manifest: &Manifest) -> String {
     let stage = manifest.as_of.as_deref().or(manifest.stage.as_deref());
     let parts = [
         Some(manifest.case.as_str()),

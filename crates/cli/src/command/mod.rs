@@ -10,6 +10,7 @@ mod gas;
 mod report;
 mod run;
 mod steady;
+mod study;
 
 use crate::args::{Cli, Command};
 use crate::console::Console;
@@ -24,6 +25,7 @@ pub(crate) fn perform(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Command::Convert(args) => convert::convert(args, console),
         Command::Report(args) => report::report(args, console),
         Command::Diff(args) => diff::diff(args, console),
+        Command::Study(args) => study::study(args, console),
         Command::Bench(args) => bench::bench(args, console),
         Command::Gas(args) => gas::gas(args, console),
         Command::Explain(args) => explain::explain(args, console),
