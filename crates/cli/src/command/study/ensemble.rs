@@ -44,6 +44,8 @@ pub(super) fn ensemble(args: &Args, console: &Console) -> Result<Exit, Failure> 
     ensemble.prepare(&mut loaded.case);
     let read_s = began.elapsed().as_secs_f64();
     interrupt::listen();
+    // One mesh for all members, chosen for the case as it stands.
+    input::choose_mesh(&mut loaded, &options(&args.solving), console)?;
     match args.only {
         Some(index) => only(args, loaded, &ensemble, index, read_s, console),
         None => all(args, &loaded, &ensemble, read_s, console),
