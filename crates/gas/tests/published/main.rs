@@ -16,6 +16,7 @@ mod aga8_tables;
 mod cases;
 mod cubic;
 mod discharge;
+mod documentation;
 mod gross;
 mod iso20765;
 mod iso6976;
