@@ -55,6 +55,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     for supply in &mut case.network.supplies {
         supply.flow_min = supply.flow_min.map(|_| FlowRate::mass(TAKEN));
     }
+    // In a case file, identifiers are unique over nodes and pipes.
+    for pipe in &mut case.network.pipes {
+        let id = format!("p{}", pipe.header.id);
+        (pipe.header.id, pipe.header.label) = (id.clone(), id);
+    }
     let folder = Path::new(folder);
     std::fs::create_dir_all(folder)?;
     std::fs::write(folder.join("case.toml"), linepack_formats::write(&case))?;
