@@ -53,119 +53,47 @@ impl<'c> Checks<'c> {
     }
 
     fn stated(&self) -> Vec<Stated<'c>> {
-        let network = &self.case.network;
+        use ElementKind::{CompressorStation, ControlValve, Node, OffTake, Pipe, Supply};
+        let n = &self.case.network;
         let mut all = Vec::new();
-        let mut state = |kind, index, header, key, pressure_pa: Option<f64>, acts_at| {
-            let stated = pressure_pa.map(|pressure_pa| Stated {
-                kind,
-                index,
-                header,
-                key,
-                pressure_pa,
-                acts_at,
-            });
-            all.extend(stated);
-        };
-        for (i, n) in network.nodes.iter().enumerate() {
-            state(
-                ElementKind::Node,
-                i,
-                &n.header,
-                "pressure_max",
-                n.pressure_max_pa,
-                None,
-            );
-            state(
-                ElementKind::Node,
-                i,
-                &n.header,
-                "pressure_min",
-                n.pressure_min_pa,
-                None,
-            );
-        }
-        for (i, p) in network.pipes.iter().enumerate() {
-            state(
-                ElementKind::Pipe,
-                i,
-                &p.header,
-                "pressure_max",
-                p.pressure_max_pa,
-                None,
-            );
-        }
-        for (i, v) in network.control_valves.iter().enumerate() {
-            state(
-                ElementKind::ControlValve,
-                i,
-                &v.header,
-                "outlet_pressure",
-                v.outlet_pressure_pa,
-                Some(v.to.as_str()),
-            );
-            state(
-                ElementKind::ControlValve,
-                i,
-                &v.header,
-                "inlet_pressure",
-                v.inlet_pressure_pa,
-                Some(&v.from),
-            );
-        }
-        for (i, s) in network.compressor_stations.iter().enumerate() {
-            state(
-                ElementKind::CompressorStation,
-                i,
-                &s.header,
-                "discharge_pressure",
-                s.discharge_pressure_pa,
-                Some(s.to.as_str()),
-            );
-            state(
-                ElementKind::CompressorStation,
-                i,
-                &s.header,
-                "suction_pressure",
-                s.suction_pressure_pa,
-                Some(&s.from),
-            );
-        }
-        for (i, s) in network.supplies.iter().enumerate() {
-            state(
-                ElementKind::Supply,
-                i,
-                &s.header,
-                "pressure",
-                s.pressure_pa,
-                Some(s.node.as_str()),
-            );
-            state(
-                ElementKind::Supply,
-                i,
-                &s.header,
-                "pressure_max",
-                s.pressure_max_pa,
-                Some(&s.node),
-            );
-        }
-        for (i, o) in network.off_takes.iter().enumerate() {
-            state(
-                ElementKind::OffTake,
-                i,
-                &o.header,
-                "pressure",
-                o.pressure_pa,
-                Some(o.node.as_str()),
-            );
-            state(
-                ElementKind::OffTake,
-                i,
-                &o.header,
-                "pressure_min",
-                o.pressure_min_pa,
-                Some(&o.node),
-            );
-        }
+        all.extend(stated_by(Node, &n.nodes, |n| {
+            let of_node = [
+                ("pressure_max", n.pressure_max_pa, None),
+                ("pressure_min", n.pressure_min_pa, None),
+            ];
+            (&n.header, of_node)
+        }));
+        all.extend(stated_by(Pipe, &n.pipes, |p| {
+            (&p.header, [("pressure_max", p.pressure_max_pa, None)])
+        }));
+        all.extend(stated_by(ControlValve, &n.control_valves, |v| {
+            let of_valve = [
+                ("outlet_pressure", v.outlet_pressure_pa, Some(&v.to)),
+                ("inlet_pressure", v.inlet_pressure_pa, Some(&v.from)),
+            ];
+            (&v.header, of_valve)
+        }));
+        all.extend(stated_by(CompressorStation, &n.compressor_stations, |s| {
+            let of_station = [
+                ("discharge_pressure", s.discharge_pressure_pa, Some(&s.to)),
+                ("suction_pressure", s.suction_pressure_pa, Some(&s.from)),
+            ];
+            (&s.header, of_station)
+        }));
+        all.extend(stated_by(Supply, &n.supplies, |s| {
+            let of_supply = [
+                ("pressure", s.pressure_pa, Some(&s.node)),
+                ("pressure_max", s.pressure_max_pa, Some(&s.node)),
+            ];
+            (&s.header, of_supply)
+        }));
+        all.extend(stated_by(OffTake, &n.off_takes, |o| {
+            let of_off_take = [
+                ("pressure", o.pressure_pa, Some(&o.node)),
+                ("pressure_min", o.pressure_min_pa, Some(&o.node)),
+            ];
+            (&o.header, of_off_take)
+        }));
         all
     }
 
@@ -248,4 +176,33 @@ impl<'c> Checks<'c> {
             self.add(finding.at(stated.key, "above the maximum pressure"));
         }
     }
+}
+
+/// A key, the pressure stated there, and the node at which it acts.
+type StatedAt<'c> = (&'static str, Option<f64>, Option<&'c String>);
+
+/// The pressures that the elements of a kind state, with their keys.
+fn stated_by<'c, T, const N: usize>(
+    kind: ElementKind,
+    elements: &'c [T],
+    of: impl Fn(&'c T) -> (&'c Header, [StatedAt<'c>; N]),
+) -> impl Iterator<Item = Stated<'c>> {
+    elements
+        .iter()
+        .enumerate()
+        .flat_map(move |(index, element)| {
+            let (header, stated) = of(element);
+            stated
+                .into_iter()
+                .filter_map(move |(key, pressure_pa, acts_at)| {
+                    Some(Stated {
+                        kind,
+                        index,
+                        header,
+                        key,
+                        pressure_pa: pressure_pa?,
+                        acts_at: acts_at.map(String::as_str),
+                    })
+                })
+        })
 }

@@ -89,86 +89,44 @@ impl<'c> Checks<'c> {
     }
 
     fn mentions(&self) -> Vec<Mention<'c>> {
-        let network = &self.case.network;
+        use ElementKind::{CompressorStation, ControlValve, OffTake, Supply};
+        let n = &self.case.network;
         let mut all = Vec::new();
-        let mut mention = |kind, index, header, key, id: &'c Option<String>, has_base| {
-            all.extend(id.as_ref().map(|id| Mention {
-                kind,
-                index,
-                header,
-                key,
-                id,
-                has_base,
-            }));
-        };
-        for (i, v) in network.control_valves.iter().enumerate() {
+        all.extend(mentioned_by(ControlValve, &n.control_valves, |v| {
             let base = v.outlet_pressure_pa.is_some();
-            mention(
-                ElementKind::ControlValve,
-                i,
-                &v.header,
-                "outlet_pressure_profile",
-                &v.outlet_pressure_profile,
-                base,
-            );
-        }
-        for (i, s) in network.compressor_stations.iter().enumerate() {
-            let kind = ElementKind::CompressorStation;
-            let base = s.discharge_pressure_pa.is_some();
-            mention(
-                kind,
-                i,
-                &s.header,
-                "discharge_pressure_profile",
-                &s.discharge_pressure_profile,
-                base,
-            );
-            mention(
-                kind,
-                i,
-                &s.header,
-                "ratio_profile",
-                &s.ratio_profile,
-                s.ratio.is_some(),
-            );
-        }
-        for (i, s) in network.supplies.iter().enumerate() {
+            let profile = &v.outlet_pressure_profile;
+            (&v.header, [("outlet_pressure_profile", profile, base)])
+        }));
+        all.extend(mentioned_by(
+            CompressorStation,
+            &n.compressor_stations,
+            |s| {
+                let (pressure, ratio) = (&s.discharge_pressure_profile, &s.ratio_profile);
+                let base = s.discharge_pressure_pa.is_some();
+                let of_station = [
+                    ("discharge_pressure_profile", pressure, base),
+                    ("ratio_profile", ratio, s.ratio.is_some()),
+                ];
+                (&s.header, of_station)
+            },
+        ));
+        all.extend(mentioned_by(Supply, &n.supplies, |s| {
             let base = s.flow.is_some() || s.flow_max.is_some();
-            mention(
-                ElementKind::Supply,
-                i,
-                &s.header,
-                "flow_profile",
-                &s.flow_profile,
-                base,
-            );
-            mention(
-                ElementKind::Supply,
-                i,
-                &s.header,
-                "pressure_profile",
-                &s.pressure_profile,
-                s.pressure_pa.is_some(),
-            );
-        }
-        for (i, o) in network.off_takes.iter().enumerate() {
-            mention(
-                ElementKind::OffTake,
-                i,
-                &o.header,
-                "flow_profile",
-                &o.flow_profile,
-                o.flow.is_some(),
-            );
-            mention(
-                ElementKind::OffTake,
-                i,
-                &o.header,
-                "pressure_profile",
-                &o.pressure_profile,
-                o.pressure_pa.is_some(),
-            );
-        }
+            let holds = s.pressure_pa.is_some();
+            let of_supply = [
+                ("flow_profile", &s.flow_profile, base),
+                ("pressure_profile", &s.pressure_profile, holds),
+            ];
+            (&s.header, of_supply)
+        }));
+        all.extend(mentioned_by(OffTake, &n.off_takes, |o| {
+            let holds = o.pressure_pa.is_some();
+            let of_off_take = [
+                ("flow_profile", &o.flow_profile, o.flow.is_some()),
+                ("pressure_profile", &o.pressure_profile, holds),
+            ];
+            (&o.header, of_off_take)
+        }));
         all
     }
 
@@ -219,4 +177,33 @@ impl<'c> Checks<'c> {
         );
         self.add(finding.at(mention.key, "does not fit"));
     }
+}
+
+/// A key, the profile named there, and whether there is a set-point for its factors.
+type MentionedAt<'c> = (&'static str, &'c Option<String>, bool);
+
+/// The profiles that the elements of a kind name.
+fn mentioned_by<'c, T, const N: usize>(
+    kind: ElementKind,
+    elements: &'c [T],
+    of: impl Fn(&'c T) -> (&'c Header, [MentionedAt<'c>; N]),
+) -> impl Iterator<Item = Mention<'c>> {
+    elements
+        .iter()
+        .enumerate()
+        .flat_map(move |(index, element)| {
+            let (header, mentioned) = of(element);
+            mentioned
+                .into_iter()
+                .filter_map(move |(key, id, has_base)| {
+                    Some(Mention {
+                        kind,
+                        index,
+                        header,
+                        key,
+                        id: id.as_ref()?,
+                        has_base,
+                    })
+                })
+        })
 }

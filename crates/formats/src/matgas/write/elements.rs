@@ -7,6 +7,25 @@ use linepack_network::{
     CompressorStation, ControlState, FlowBounds, Header, ResistorLoss, StationState, Status,
 };
 
+/// Columns of compressors.
+const COMPRESSOR: [&str; 15] = [
+    "id",
+    "fr_junction",
+    "to_junction",
+    "c_ratio_min",
+    "c_ratio_max",
+    "power_max",
+    "flow_min",
+    "flow_max",
+    "inlet_p_min",
+    "inlet_p_max",
+    "outlet_p_min",
+    "outlet_p_max",
+    "status",
+    "operating_cost",
+    "directionality",
+];
+
 impl Writer<'_> {
     pub(super) fn pipes(&mut self, planned: bool) -> Block {
         let kind = if planned { "ne_pipe" } else { "pipe" };
@@ -58,26 +77,7 @@ impl Writer<'_> {
         } else {
             "compressor"
         };
-        let mut block = Block::new(
-            kind,
-            &[
-                "id",
-                "fr_junction",
-                "to_junction",
-                "c_ratio_min",
-                "c_ratio_max",
-                "power_max",
-                "flow_min",
-                "flow_max",
-                "inlet_p_min",
-                "inlet_p_max",
-                "outlet_p_min",
-                "outlet_p_max",
-                "status",
-                "operating_cost",
-                "directionality",
-            ],
-        );
+        let mut block = Block::new(kind, &COMPRESSOR);
         let stations = self.say.case.network.compressor_stations.iter();
         let stations: Vec<_> = stations
             .filter(|s| is_planned(&s.header) == planned)
@@ -85,50 +85,53 @@ impl Writer<'_> {
         let numbers = numbers(kind, stations.iter().map(|s| s.header.id.as_str()));
         for (station, number) in stations.into_iter().zip(numbers) {
             self.station_losses(station);
-            let id = station.header.id.as_str();
-            let mut status = if planned {
-                1.0
-            } else {
-                self.status(&station.header)
-            };
-            if station.state == StationState::Closed {
-                status = 0.0;
-            }
-            let ratio = match station.state {
-                StationState::Bypass => 1.0,
-                _ => station
-                    .ratio
-                    .unwrap_or(station.ratio_max)
-                    .min(station.ratio_max),
-            };
-            let flow =
-                |say: &mut Expression<'_>, q: Option<_>, none| q.map_or(none, |q| say.mass(q, id));
-            let flow_min = flow(&mut self.say, station.flow_min, 0.0);
-            let cells = [
-                self.node(&station.from),
-                self.node(&station.to),
-                1.0,
-                ratio,
-                station.power_max_w.unwrap_or(f64::INFINITY),
-                flow_min,
-                flow(
-                    &mut self.say,
-                    station.flow.or(station.flow_max),
-                    f64::INFINITY,
-                ),
-                station.suction_pressure_pa.unwrap_or(0.0),
-                f64::INFINITY,
-                0.0,
-                station.discharge_pressure_pa.unwrap_or(f64::INFINITY),
-                status,
-                0.0,
-                if flow_min < 0.0 { 2.0 } else { 1.0 },
-            ];
+            let cells = self.station(station, planned);
             let own = format!("{kind}_{number}");
             let extension = self.extension(&station.header, own, FlowBounds::default());
             block.row(&cells, number, extension);
         }
         block
+    }
+
+    /// A station in the columns of compressors, after its number.
+    fn station(
+        &mut self,
+        station: &CompressorStation,
+        planned: bool,
+    ) -> [f64; COMPRESSOR.len() - 1] {
+        let id = station.header.id.as_str();
+        let status = match station.state {
+            StationState::Closed => 0.0,
+            _ if planned => 1.0,
+            _ => self.status(&station.header),
+        };
+        let ratio = match station.state {
+            StationState::Bypass => 1.0,
+            _ => station
+                .ratio
+                .unwrap_or(station.ratio_max)
+                .min(station.ratio_max),
+        };
+        let flow =
+            |say: &mut Expression<'_>, q: Option<_>, none| q.map_or(none, |q| say.mass(q, id));
+        let flow_min = flow(&mut self.say, station.flow_min, 0.0);
+        let flow_max = station.flow.or(station.flow_max);
+        [
+            self.node(&station.from),
+            self.node(&station.to),
+            1.0,
+            ratio,
+            station.power_max_w.unwrap_or(f64::INFINITY),
+            flow_min,
+            flow(&mut self.say, flow_max, f64::INFINITY),
+            station.suction_pressure_pa.unwrap_or(0.0),
+            f64::INFINITY,
+            0.0,
+            station.discharge_pressure_pa.unwrap_or(f64::INFINITY),
+            status,
+            0.0,
+            if flow_min < 0.0 { 2.0 } else { 1.0 },
+        ]
     }
 
     /// What the format does not know of a station.
