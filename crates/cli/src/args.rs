@@ -252,6 +252,25 @@ pub(crate) struct Gas {
     /// Equation of state [default: the case's, or gerg2008]
     #[arg(long, value_enum)]
     pub(crate) equation: Option<Equation>,
+    /// Limits of gas quality to hold it to
+    #[arg(long, value_enum, default_value = "en_16726")]
+    pub(crate) limits: Limits,
+    /// Write a page with the phase envelope and the charts of Z and Joule-Thomson coefficient
+    #[arg(long, value_name = "FILE")]
+    pub(crate) page: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Limits {
+    /// EN 16726, group H
+    #[value(name = "en_16726")]
+    En16726,
+    /// EASEE-gas CBP 2005-001/02
+    #[value(name = "easee_gas")]
+    EaseeGas,
+    /// Gas Safety (Management) Regulations, from April 2025
+    #[value(name = "great_britain")]
+    GreatBritain,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

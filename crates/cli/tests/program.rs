@@ -643,6 +643,44 @@ fn gas_prints_the_properties_of_methane() {
     assert!(stderr(&wrong).contains("methane"));
 }
 
+/// A rich gas is held to its limits and its dew point is found; the page has its three charts.
+#[test]
+fn gas_is_held_to_limits_and_drawn() {
+    let place = Place::new();
+    let rich = "methane=0.83,ethane=0.08,propane=0.05,n-butane=0.04";
+    let at = ["--pressure", "40 bara", "--temperature", "15 degC"];
+    let found = json(&place.run(&[&["gas", rich, "--json"][..], &at].concat()));
+    // 277.6337 K at 40 bar by CoolProp 8.0.0, Peng-Robinson.
+    let dew = found["hydrocarbon_dew_point_k"]
+        .as_f64()
+        .expect("a dew point");
+    assert!((dew - 277.6337).abs() < 1e-3, "{dew}");
+    let limits = found["quality"]["limits"].as_array().expect("limits");
+    let broken = |name: &str| {
+        let check = limits
+            .iter()
+            .find(|l| l["quantity"] == name)
+            .expect("a limit");
+        check["verdict"].as_str().expect("a verdict").to_owned()
+    };
+    assert_eq!(broken("hydrocarbon dew point, 1 to 70 bar"), "above");
+    assert_eq!(broken("carbon dioxide"), "within");
+    assert_eq!(broken("water dew point at 70 bar"), "unknown");
+    assert_keys(
+        &found["phase_envelope"],
+        &["dew", "bubble", "cricondentherm"],
+    );
+    let page = ["--limits", "great_britain", "--page", "gas.html"];
+    let text = stdout(&place.run(&[&["gas", rich][..], &at, &page].concat()));
+    assert!(
+        text.contains("GS(M)R") && text.contains("cricondentherm"),
+        "{text}"
+    );
+    let html = std::fs::read_to_string(place.path("gas.html")).expect("a page");
+    assert_eq!(html.matches("<svg").count(), 3);
+    assert!(!html.contains("<script") && html.contains("Cricondentherm"));
+}
+
 #[test]
 fn every_code_is_explained() {
     let place = Place::new();

@@ -1,4 +1,7 @@
-use crate::args::{Equation, Gas as Args};
+mod properties;
+mod quality;
+
+use crate::args::{Equation, Gas as Args, Limits};
 use crate::console::Console;
 use crate::failure::{Exit, Failure};
 use crate::input;
@@ -6,9 +9,12 @@ use crate::screen::Table;
 use crate::shown::{conditions, number, significant};
 use linepack_formats::Selection;
 use linepack_gas::{
-    EquationOfState, Gas, GasError, GasQuality, GasSpec, GasState, Substance, Viscosity,
+    EquationOfState, Gas, GasError, GasQuality, GasSpec, GasState, QualityLimits, Substance,
+    Viscosity,
 };
 use linepack_units::{Context, Dimension, ReferenceConditions};
+use properties::properties;
+use quality::Quality;
 use serde_json::{Map, Value, json};
 use std::path::Path;
 
@@ -23,12 +29,54 @@ pub(super) fn gas(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let gas = Gas::new(&spec).map_err(invalid)?;
     let state = gas.state(pressure_pa, temperature_k).map_err(invalid)?;
     let references = references(&gas);
+    let quality = Quality::new(&gas, args.limits.into(), (pressure_pa, temperature_k));
+    if let Some(path) = &args.page {
+        page(
+            path,
+            args,
+            &gas,
+            quality.as_ref(),
+            (pressure_pa, temperature_k),
+        )?;
+    }
     if console.json {
-        console.document(&document(&gas, &state, &references));
+        let mut document = document(&gas, &state, &references);
+        if let (Some(object), Some(quality)) = (document.as_object_mut(), &quality) {
+            quality.document(object);
+        }
+        console.document(&document);
     } else {
-        console.data(&text(&gas, &state, &references));
+        let mut text = text(&gas, &state, &references);
+        if let Some(quality) = &quality {
+            text.push_str(&quality.text());
+        }
+        console.data(&text);
     }
     Ok(Exit::Done)
+}
+
+/// Writes the page of the gas.
+fn page(
+    path: &Path,
+    args: &Args,
+    gas: &Gas,
+    quality: Option<&Quality>,
+    state: (f64, f64),
+) -> Result<(), Failure> {
+    let Some(quality) = quality else {
+        return Err(Failure::invalid(
+            "--page: a page needs the composition of the gas".to_owned(),
+        ));
+    };
+    let html = linepack_report::gas_html(&linepack_report::GasPage {
+        title: &args.composition,
+        gas,
+        composition: &quality.composition,
+        phase: quality.phase.as_ref(),
+        limits: &quality.limits,
+        state,
+    });
+    crate::file::write(path, &html)
 }
 
 fn invalid(error: GasError) -> Failure {
@@ -98,6 +146,16 @@ impl From<Equation> for EquationOfState {
     }
 }
 
+impl From<Limits> for QualityLimits {
+    fn from(limits: Limits) -> Self {
+        match limits {
+            Limits::En16726 => Self::en_16726(),
+            Limits::EaseeGas => Self::easee_gas(),
+            Limits::GreatBritain => Self::great_britain(),
+        }
+    }
+}
+
 /// A set of reference conditions, the density there, and the quality by ISO 6976 where it has one.
 struct AtReference {
     name: &'static str,
@@ -120,86 +178,13 @@ fn references(gas: &Gas) -> Vec<AtReference> {
     ReferenceConditions::NAMED.iter().filter_map(at).collect()
 }
 
-/// Name for people, key with unit for machines, unit for people, SI value, value for people.
-fn properties(
-    gas: &Gas,
-    s: &GasState,
-) -> [(&'static str, &'static str, &'static str, f64, f64); 12] {
-    let row = |label, key, unit, si: f64, factor: f64| (label, key, unit, si, si * factor);
-    [
-        row(
-            "molar mass",
-            "molar_mass_kg_per_mol",
-            "g/mol",
-            gas.molar_mass_kg_per_mol(),
-            1e3,
-        ),
-        row(
-            "density",
-            "density_kg_per_m3",
-            "kg/m3",
-            s.density_kg_per_m3,
-            1.0,
-        ),
-        row(
-            "compressibility",
-            "compressibility",
-            "-",
-            s.compressibility,
-            1.0,
-        ),
-        row(
-            "speed of sound",
-            "speed_of_sound_m_per_s",
-            "m/s",
-            s.speed_of_sound_m_per_s,
-            1.0,
-        ),
-        row("cp", "cp_j_per_kg_k", "kJ/(kg K)", s.cp_j_per_kg_k, 1e-3),
-        row("cv", "cv_j_per_kg_k", "kJ/(kg K)", s.cv_j_per_kg_k, 1e-3),
-        row(
-            "isentropic exponent",
-            "isentropic_exponent",
-            "-",
-            s.isentropic_exponent,
-            1.0,
-        ),
-        row(
-            "Joule-Thomson",
-            "joule_thomson_k_per_pa",
-            "K/bar",
-            s.joule_thomson_k_per_pa,
-            1e5,
-        ),
-        row(
-            "enthalpy",
-            "enthalpy_j_per_kg",
-            "kJ/kg",
-            s.enthalpy_j_per_kg,
-            1e-3,
-        ),
-        row(
-            "entropy",
-            "entropy_j_per_kg_k",
-            "kJ/(kg K)",
-            s.entropy_j_per_kg_k,
-            1e-3,
-        ),
-        row(
-            "viscosity",
-            "viscosity_pa_s",
-            "uPa s",
-            s.viscosity_pa_s,
-            1e6,
-        ),
-        row("pressure", "pressure_pa", "bara", s.pressure_pa, 1e-5),
-    ]
-}
-
 fn text(gas: &Gas, state: &GasState, references: &[AtReference]) -> String {
     let mut table = Table::new(&["property", "value", "unit"]);
-    for (label, _, unit, _, value) in &properties(gas, state)[..11] {
-        table.row([(*label).into(), significant(*value), (*unit).into()]);
+    for row in properties(gas, state)
+        .iter()
+        .filter(|row| row.key != "pressure_pa")
+    {
+        table.row([row.label.into(), significant(row.shown()), row.unit.into()]);
     }
     let quality = references.iter().find_map(|r| r.quality.as_ref());
     if let Some(q) = quality {
@@ -260,8 +245,8 @@ fn document(gas: &Gas, state: &GasState, references: &[AtReference]) -> Value {
     let mut object = Map::new();
     object.insert("equation".into(), gas.spec().equation.to_string().into());
     object.insert("temperature_k".into(), state.temperature_k.into());
-    for (_, key, _, si, _) in properties(gas, state) {
-        object.insert(key.into(), si.into());
+    for row in properties(gas, state) {
+        object.insert(row.key.into(), row.si.into());
     }
     if let Some(q) = references.iter().find_map(|r| r.quality.as_ref()) {
         object.insert(
