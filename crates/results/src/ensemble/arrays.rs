@@ -14,10 +14,11 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Rows that are handed to the file at a time, and rows of a row group. Both bound the memory that a
-/// table takes while it is written.
-const BATCH_ROWS: usize = 4096;
-const GROUP_ROWS: usize = 65_536;
+/// Rows that are handed to the file at a time, and values and least rows of a row group. They bound the
+/// memory that a table takes while it is written.
+const BATCH_ROWS: usize = 1024;
+const GROUP_VALUES: usize = 1 << 18;
+const GROUP_ROWS_MIN: usize = 1024;
 
 /// A column that grows.
 pub(super) enum Growing {
@@ -124,9 +125,10 @@ impl GrowingTable {
         let fields: Vec<Field> = columns.iter().map(field).collect();
         let schema = Arc::new(Schema::new_with_metadata(fields, about.clone()));
         let file = File::create(path).map_err(|e| FolderError::io(path, &e))?;
+        let group_rows = (GROUP_VALUES / columns.len().max(1)).max(GROUP_ROWS_MIN);
         let properties = WriterProperties::builder()
             .set_compression(Compression::SNAPPY)
-            .set_max_row_group_row_count(Some(GROUP_ROWS))
+            .set_max_row_group_row_count(Some(group_rows))
             .build();
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties));
         Ok(Self {
