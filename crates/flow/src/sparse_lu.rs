@@ -6,8 +6,12 @@
 //! 1. The first factorisation works column by column: the pattern of a column of the factors is what
 //!    its entries reach through the columns of L before it (Gilbert and Peierls 1988); the pivot is, among
 //!    the rows within a tenth of the largest, that of the diagonal, or else the one with the fewest entries.
-//! 2. Every other one takes pattern and pivots over from it, which leaves bare arithmetic
-//!    (as KLU does, Davis and Natarajan 2010), unless a pivot has become small against its column.
+//! 2. Every other one takes pattern and pivots over from it (as KLU does, Davis and Natarajan 2010),
+//!    which leaves a list of bare operations (`recipe`), unless a pivot has become small against its column.
+
+mod recipe;
+
+use recipe::{Pattern, Recipe};
 
 /// Share of the largest entry of its column that a new pivot must have.
 const NEW_PIVOT: f64 = 0.1;
@@ -63,6 +67,8 @@ pub(crate) struct SparseLu {
     pivot: Vec<f64>,
     /// Whether pattern and pivots are known.
     known: bool,
+    /// The operations of a factorisation with this pattern and these pivots, from the second on.
+    recipe: Option<Recipe>,
     work: Vec<f64>,
     mark: Vec<usize>,
     reached: Vec<usize>,
@@ -89,6 +95,7 @@ impl SparseLu {
             upper: Columns::default(),
             pivot: vec![0.0; size],
             known: false,
+            recipe: None,
             work: vec![0.0; size],
             mark: vec![NOT_YET; size],
             reached: Vec::with_capacity(size),
@@ -110,12 +117,16 @@ impl SparseLu {
         if self.known && self.repeat(values) {
             return true;
         }
+        self.recipe = None;
         self.known = self.search(values);
         self.known
     }
 
     /// Replaces the right-hand side by the solution.
     pub(crate) fn solve(&mut self, rhs: &mut [f64]) {
+        if let Some(recipe) = &mut self.recipe {
+            return recipe.solve(rhs);
+        }
         let y = &mut self.work;
         for (&position, &value) in self.position.iter().zip(rhs.iter()) {
             y[position] = value;
@@ -148,42 +159,18 @@ impl SparseLu {
 
     /// The same pattern and pivots again; false when a pivot has become too small.
     fn repeat(&mut self, values: &[f64]) -> bool {
-        let x = &mut self.work;
-        for k in 0..self.order.len() {
-            let column = self.order[k];
-            let entries = self.a_start[column]..self.a_start[column + 1];
-            for (&row, &value) in self.a_row[entries.clone()].iter().zip(&values[entries]) {
-                x[self.position[row]] = value;
-            }
-            for entry in self.upper.range(k) {
-                let j = self.upper.row[entry] as usize;
-                let u = std::mem::take(&mut x[j]);
-                self.upper.value[entry] = u;
-                let range = self.lower.range(j);
-                for (&i, l) in self.lower.row[range.clone()]
-                    .iter()
-                    .zip(&self.lower.value[range])
-                {
-                    x[i as usize] -= l * u;
-                }
-            }
-            let pivot = std::mem::take(&mut x[k]);
-            let range = self.lower.range(k);
-            let below = &self.lower.row[range.clone()];
-            let largest = below
-                .iter()
-                .fold(0.0_f64, |m, &i| m.max(x[i as usize].abs()));
-            if !(pivot.abs() > OLD_PIVOT * largest && pivot.abs() > f64::MIN_POSITIVE) {
-                x.fill(0.0);
-                return false;
-            }
-            let per_pivot = 1.0 / pivot;
-            for (&i, l) in below.iter().zip(&mut self.lower.value[range]) {
-                *l = std::mem::take(&mut x[i as usize]) * per_pivot;
-            }
-            self.pivot[k] = pivot;
+        if self.recipe.is_none() {
+            self.recipe = Recipe::new(&Pattern {
+                a_start: &self.a_start,
+                a_row: &self.a_row,
+                order: &self.order,
+                position: &self.position,
+                lower: &self.lower,
+                upper: &self.upper,
+            });
         }
-        true
+        let recipe = self.recipe.as_mut();
+        recipe.is_some_and(|r| r.factorise(values, 1.0 / OLD_PIVOT))
     }
 
     /// Pattern, pivots and values; false when the matrix is singular.
