@@ -156,19 +156,19 @@ impl LawLanes for Exact<'_> {
 
 /// A constant λ with its laminar floor.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Constant<'a>(pub Exact<'a>);
+pub(crate) struct Constant<'a>(pub &'a Geometry);
 
 impl LawLanes for Constant<'_> {
     #[inline(always)]
-    fn term(&self, flow: Lanes, viscosity: Lanes, density: Lanes) -> FrictionLanes {
-        let g = self.0.geometry;
+    fn term(&self, flow: Lanes, viscosity: Lanes, _: Lanes) -> FrictionLanes {
+        let g = self.0;
         let magnitude = flow.abs();
         let turbulent = g.lambda * magnitude;
         let laminar = g.laminar * viscosity;
         let bound = Lanes::all(TURBULENT) * laminar;
         let slow = !turbulent.exceeds(bound);
         if slow {
-            return self.0.term(flow, viscosity, density);
+            return joined(g, flow, [turbulent, laminar]);
         }
         let ratio = laminar / turbulent;
         let square = ratio * ratio;
@@ -178,6 +178,21 @@ impl LawLanes for Constant<'_> {
         let slope = (turbulent * (Lanes::all(2.0) - (more + more)) + local + local) * g.efficiency;
         (value, slope, Lanes::default())
     }
+}
+
+/// A constant λ joined to laminar friction by a fourth-power mean.
+#[inline(always)]
+fn joined(g: &Geometry, flow: Lanes, [turbulent, laminar]: [Lanes; 2]) -> FrictionLanes {
+    let fourth = |x: Lanes| x * x * (x * x);
+    let (t4, l4) = (fourth(turbulent), fourth(laminar));
+    let both = t4 + l4;
+    let mean = both.sqrt().sqrt();
+    let per_both = both.inverse();
+    let local = g.local * flow.abs();
+    let value = (mean + local) * flow * g.efficiency;
+    let slope = (mean + mean * t4 * per_both + local + local) * g.efficiency;
+    let by_viscosity = mean * flow * l4 * per_both * g.efficiency;
+    (value, slope, by_viscosity)
 }
 
 /// A law in Re by its table.

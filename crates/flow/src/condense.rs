@@ -10,7 +10,8 @@
 //! results do not depend on the number of threads.
 
 use crate::cells::{
-    Constant, Curved, Exact, Fields, Ideal, LawLanes, PieceBlocks, Shape, Tables, substitute, sweep,
+    Constant, Curved, Exact, Fields, Ideal, LawLanes, PieceBlocks, Row, Shape, Tables, substitute,
+    sweep,
 };
 use crate::friction::Curve;
 use crate::lanes::{LANES, Lanes};
@@ -297,19 +298,19 @@ impl pulp::WithSimd for Sweep<'_> {
             fields,
             step,
         } = self;
-        let geometry = group.geometry;
         let lanes = each(|k| tables.pieces[group.pieces[k]]);
         let pipes = each(|k| &tables.model.pipes[lanes[k].pipe]);
+        let geometry = &group.geometry;
         let shape = Shape {
             first_face: group.first_face,
             first_segment: group.first_segment,
             within: each(|k| lanes[k].within),
             pipes,
-            geometry: &geometry,
+            geometry,
         };
         let exact = Exact {
             laws: each(|k| &pipes[k].friction),
-            geometry: &geometry,
+            geometry,
             chord: step.chord,
         };
         let law = if step.chord.is_some() {
@@ -318,44 +319,46 @@ impl pulp::WithSimd for Sweep<'_> {
             group.kind.law
         };
         let curves = each(|k| tables.curve[lanes[k].pipe].map(|c| &tables.curves[c]));
+        let (kind, rows) = (group.kind, &mut group.rows);
         group.blocks = match (law, curves) {
             (LawKind::Constant, _) => {
-                by_gas(group, tables.model, &Constant(exact), &shape, fields, step)
+                let law = Constant(geometry);
+                by_gas(kind, tables.model, &law, &shape, fields, step, rows)
             }
             (LawKind::Curved, [Some(a), Some(b), Some(c), Some(d)]) => {
                 let curves = [a, b, c, d];
                 let law = Curved { exact, curves };
-                by_gas(group, tables.model, &law, &shape, fields, step)
+                by_gas(kind, tables.model, &law, &shape, fields, step, rows)
             }
-            _ => by_gas(group, tables.model, &exact, &shape, fields, step),
+            _ => by_gas(kind, tables.model, &exact, &shape, fields, step, rows),
         };
     }
 }
 
 #[inline(always)]
 fn by_gas<F: LawLanes>(
-    group: &mut Group,
+    kind: Kind,
     model: &Model,
     law: &F,
     shape: &Shape<'_>,
     fields: &Fields<'_>,
     step: StepScale,
+    rows: &mut [Row],
 ) -> PieceBlocks {
     let tables = each(|k| &model.isotherms[shape.pipes[k].isotherm]);
-    let rows = &mut group.rows;
-    if group.kind.ideal {
+    if kind.ideal {
         let gas = Ideal {
             ratio: Lanes::each(|k| tables[k].constant_ratio().unwrap_or(f64::NAN)),
             viscosity: Lanes::each(|k| tables[k].constant_viscosity().unwrap_or(f64::NAN)),
         };
-        if group.kind.plain {
+        if kind.plain {
             sweep::<_, F, true>(&gas, law, shape, fields, step, rows)
         } else {
             sweep::<_, F, false>(&gas, law, shape, fields, step, rows)
         }
     } else {
         let gas = Tables(tables);
-        if group.kind.plain {
+        if kind.plain {
             sweep::<_, F, true>(&gas, law, shape, fields, step, rows)
         } else {
             sweep::<_, F, false>(&gas, law, shape, fields, step, rows)

@@ -70,6 +70,12 @@ impl Lanes {
         larger(larger(a, b), larger(c, d))
     }
 
+    /// The square root.
+    #[inline(always)]
+    pub(crate) fn sqrt(self) -> Self {
+        Self::each(|k| self.0[k].sqrt())
+    }
+
     /// One over it.
     #[inline(always)]
     pub(crate) fn inverse(self) -> Self {
