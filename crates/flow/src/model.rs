@@ -43,6 +43,12 @@ pub enum Method {
     Esdirk4,
     /// `ESDIRK5(4)8L[2]SA` of Kennedy and Carpenter, order 5.
     Esdirk5,
+    /// Radau IIA of order 3, by sweeps over its two stages.
+    Radau3,
+    /// Radau IIA of order 5, by sweeps over its three stages.
+    Radau5,
+    /// Radau IIA of order 7, by sweeps over its four stages.
+    Radau7,
 }
 
 /// A case that cannot be made into a model.
@@ -189,8 +195,23 @@ impl Model {
         hasher.finish()
     }
 
+    /// The time integration method: as asked for; or Radau's on networks of pipes, and Kennedy and
+    /// Carpenter's, which solves a stage to its end before the next one, where laws of links may jump.
+    pub(crate) fn method(&self) -> Method {
+        let plain = self.links.iter().all(Link::is_piping);
+        self.options.method.unwrap_or(match plain {
+            true => Method::Radau3,
+            false => Method::Esdirk4,
+        })
+    }
+
     /// Density at a node's pressure, kg/m³.
+    #[inline]
     pub(crate) fn face_density(&self, pipe: &PipeMesh, pressure: f64) -> f64 {
-        self.isotherms[pipe.isotherm].density(pressure).0
+        let gas = &self.isotherms[pipe.isotherm];
+        match gas.constant_ratio() {
+            Some(ratio) => pressure * ratio,
+            None => gas.density(pressure).0,
+        }
     }
 }

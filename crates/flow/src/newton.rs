@@ -171,8 +171,9 @@ impl Newton {
                 return report;
             }
             let change = pressure / settings.pressure_tolerance_pa + flow / settings.flow_tolerance;
-            let small = pressure <= settings.pressure_tolerance_pa
-                && flow <= settings.flow_tolerance
+            report.change = report.change.max(change);
+            let small = settings.once
+                || pressure <= settings.pressure_tolerance_pa && flow <= settings.flow_tolerance
                 || settings.foresee && self.remainder(change, last) < FORESEEN;
             let polished = !settings.polish || is_polished(change, last);
             last = change;

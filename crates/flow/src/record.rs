@@ -19,6 +19,9 @@ const EDGE_COLUMNS: [(&str, &str); 9] = [
     ("ratio", "1"),
 ];
 
+/// Room is made at once for no more rows than this.
+const ROWS_EXPECTED: usize = 1000;
+
 /// Collects rows; the frames are ready at any time.
 #[derive(Debug)]
 pub(crate) struct Recorder {
@@ -36,13 +39,15 @@ pub(crate) struct Recorder {
     net_inflow: Vec<f64>,
 }
 
-fn frame(ids: Vec<String>, kinds: Vec<String>, columns: &[(&str, &str)]) -> Frame {
+/// `rows`: how many there will be, about.
+fn frame(ids: Vec<String>, kinds: Vec<String>, columns: &[(&str, &str)], rows: usize) -> Frame {
+    let size = ids.len() * rows.min(ROWS_EXPECTED);
     let columns = columns
         .iter()
         .map(|&(name, unit)| Column {
             name: name.into(),
             unit: unit.into(),
-            values: Vec::new(),
+            values: Vec::with_capacity(size),
         })
         .collect();
     Frame {
@@ -55,7 +60,8 @@ fn frame(ids: Vec<String>, kinds: Vec<String>, columns: &[(&str, &str)]) -> Fram
 
 impl Recorder {
     /// `profile_every`: profiles along pipes are kept at every so many rows.
-    pub(crate) fn new(model: &Model, profile_every: usize) -> Self {
+    /// `rows`: how many there will be, about.
+    pub(crate) fn new(model: &Model, profile_every: usize, rows: usize) -> Self {
         let outer_nodes: Vec<usize> = (0..model.nodes.len())
             .filter(|&i| !model.nodes[i].inner)
             .collect();
@@ -94,8 +100,9 @@ impl Recorder {
                     ("temperature_k", "K"),
                     ("supply_kg_per_s", "kg/s"),
                 ],
+                rows,
             ),
-            edges: frame(edge_ids, edge_kinds, &EDGE_COLUMNS),
+            edges: frame(edge_ids, edge_kinds, &EDGE_COLUMNS, rows),
             terminals: frame(
                 terminal_ids,
                 terminal_kinds,
@@ -104,6 +111,7 @@ impl Recorder {
                     ("requested_kg_per_s", "kg/s"),
                     ("pressure_pa", "Pa"),
                 ],
+                rows,
             ),
             profiles: empty_profiles(model),
             linepack_kg: Vec::new(),

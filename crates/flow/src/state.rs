@@ -57,6 +57,8 @@ impl State {
         state
     }
 
+    /// Arrays that are carried on from one step to the next, those that are interpolated first.
+    pub(crate) const EXTRAPOLATED: usize = 8;
     /// Arrays that are interpolated within a step, the unknowns first.
     pub(crate) const INTERPOLATED: usize = 7;
     /// Pressures and flows.
@@ -71,7 +73,8 @@ impl State {
             3 => &self.link_flow,
             4 => &self.inflow,
             5 => &self.density_rate,
-            _ => &self.fuel,
+            6 => &self.fuel,
+            _ => &self.flow_rate,
         }
     }
 
@@ -84,7 +87,8 @@ impl State {
             3 => &mut self.link_flow,
             4 => &mut self.inflow,
             5 => &mut self.density_rate,
-            _ => &mut self.fuel,
+            6 => &mut self.fuel,
+            _ => &mut self.flow_rate,
         }
     }
 

@@ -16,6 +16,7 @@ const SETTINGS: NewtonSettings = NewtonSettings {
     pressure_tolerance_pa: 1.0,
     flow_tolerance: 1e-3,
     iterations_max: 40,
+    once: false,
     polish: true,
     foresee: false,
     from_rest: false,

@@ -5,12 +5,15 @@
 //! from the flows around it and the density from its rates, so the change of linepack equals the
 //! integral of the flows to round-off, whatever Newton's method leaves.
 
+mod sweeps;
+
 use crate::combine::{TERMS_MAX, Term, combine};
-use crate::model::{Method, Model};
+use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
 use crate::state::{Controls, State};
 use crate::tableau::{Tableau, tableau};
 use linepack_gas::Isotherm;
+use sweeps::Sweeps;
 
 /// Integrals over a step, kg.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +46,7 @@ pub(crate) struct Stepper {
     guess: State,
     /// Length of the step before, where it can tell where the next one goes.
     history: Option<f64>,
+    sweeps: Sweeps,
     first_guess: State,
     pub trial: State,
     pub mass: StepMass,
@@ -65,6 +69,29 @@ pub(crate) struct Span {
     pub read_until_s: f64,
 }
 
+/// Time of a stage, s, and one over what it takes of its own rate, 1/s.
+#[derive(Debug, Clone, Copy)]
+struct StageAt {
+    time_s: f64,
+    rate: f64,
+}
+
+impl Tableau {
+    fn at(&self, stage: usize, from: &State, span: Span) -> StageAt {
+        StageAt {
+            time_s: (from.time_s + self.c[stage] * span.step_s).min(span.read_until_s),
+            rate: 1.0 / (self.diagonal[stage] * span.step_s),
+        }
+    }
+}
+
+/// Whether no pressure is less than half or more than twice what it was.
+fn is_near(guess: &State, old: &State) -> bool {
+    let near = |(guess, old): (&f64, &f64)| *guess > 0.5 * old && *guess < 2.0 * old;
+    guess.pressure.iter().zip(&old.pressure).all(near)
+        && guess.node_pressure.iter().zip(&old.node_pressure).all(near)
+}
+
 /// When the iterations of a stage stop, by the tolerance of the error in time, Pa.
 fn of_stage(tolerance_pa: f64) -> NewtonSettings {
     NewtonSettings {
@@ -72,6 +99,7 @@ fn of_stage(tolerance_pa: f64) -> NewtonSettings {
         flow_tolerance: (1e-5 * tolerance_pa).max(1e-3),
         iterations_max: 12,
         polish: false,
+        once: false,
         from_rest: false,
         smoothing: 0.0,
         foresee: true,
@@ -88,15 +116,17 @@ impl Stepper {
             node_volume[pipe.nodes[0]] += pipe.volume(0);
             node_volume[pipe.nodes[1]] += pipe.volume(pipe.cells());
         }
+        let method = tableau(model.method());
         Ok(Self {
             newton: Newton::new(model, iterations)?,
-            stages: stages(model, state),
+            stages: stages(method, state),
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],
             node_balance: vec![0.0; model.nodes.len()],
             node_volume,
             guess: state.clone(),
             history: None,
+            sweeps: Sweeps::new(method, state),
             first_guess: state.clone(),
             trial: state.clone(),
             mass: StepMass {
@@ -121,6 +151,10 @@ impl Stepper {
         from: &State,
         span: Span,
     ) -> Outcome {
+        if method.sweeps() {
+            return self.attempt_by_sweeps(model, controls, method, from, span);
+        }
+        self.sweeps.forget();
         let settings = of_stage(model.settings.pressure_tolerance_pa);
         // The very short step that finds rates has no place on the curve of the step before.
         let history = self.history.take().filter(|_| method.c.len() > 2);
@@ -129,43 +163,14 @@ impl Stepper {
         }
         let last = method.c.len() - 1;
         for stage in usize::from(method.explicit_first)..=last {
-            let rate = 1.0 / (method.gamma * span.step_s);
             self.gather(method, from, stage, span.step_s);
             self.predict(method, stage, from, history.map(|h| span.step_s / h));
-            let input = StageInput {
-                time_s: (from.time_s + method.c[stage] * span.step_s).min(span.read_until_s),
-                rate,
-                density_hat: &self.density_hat,
-                flow_hat: &self.flow_hat,
-                node_volume: None,
-            };
-            let patient = span.step_s < SHORT_STEP_S;
-            if patient {
-                self.first_guess.clone_from(&self.trial);
-            }
-            let mut report = self
-                .newton
-                .solve(model, controls, &input, settings, &mut self.trial);
-            for smoothing in PATIENT_WIDTHS_BAR {
-                if report.converged || !patient {
-                    break;
-                }
-                self.trial.clone_from(&self.first_guess);
-                let settings = NewtonSettings {
-                    smoothing,
-                    iterations_max: PATIENT_ITERATIONS,
-                    foresee: false,
-                    ..settings
-                };
-                report = self
-                    .newton
-                    .solve(model, controls, &input, settings, &mut self.trial);
-            }
+            let at = method.at(stage, from, span);
+            let report = self.solve_stage(model, controls, at, span, settings);
             if !report.converged {
                 return Outcome::Failed(report);
             }
-            let time_s = input.time_s;
-            self.finish_stage(model, controls, time_s, rate);
+            self.finish_stage(model, controls, at);
             if stage < last {
                 std::mem::swap(&mut self.trial, &mut self.stages[stage]);
             }
@@ -177,14 +182,57 @@ impl Stepper {
         }
     }
 
+    /// Solves the stage whose first guess is in `trial`; with patience where the step is short.
+    fn solve_stage(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        at: StageAt,
+        span: Span,
+        settings: NewtonSettings,
+    ) -> NewtonReport {
+        let input = StageInput {
+            time_s: at.time_s,
+            rate: at.rate,
+            density_hat: &self.density_hat,
+            flow_hat: &self.flow_hat,
+            node_volume: None,
+        };
+        let patient = span.step_s < SHORT_STEP_S;
+        if patient {
+            self.first_guess.clone_from(&self.trial);
+        }
+        let (newton, trial) = (&mut self.newton, &mut self.trial);
+        let mut report = newton.solve(model, controls, &input, settings, trial);
+        for smoothing in PATIENT_WIDTHS_BAR {
+            if report.converged || !patient {
+                break;
+            }
+            trial.clone_from(&self.first_guess);
+            let settings = NewtonSettings {
+                smoothing,
+                iterations_max: PATIENT_ITERATIONS,
+                foresee: false,
+                once: false,
+                ..settings
+            };
+            report = newton.solve(model, controls, &input, settings, trial);
+        }
+        report
+    }
+
     /// The step just attempted was accepted and nothing has happened since: its stages, and its old
     /// state in `trial`, tell where the next one goes.
     pub(crate) fn remember(&mut self, method: &Tableau, step_s: f64) {
+        if method.sweeps() {
+            return self.sweeps.remember(step_s);
+        }
         self.history = (method.c.len() > 2).then_some(step_s);
     }
 
     /// Forgets the step before, as a run does that begins here.
     pub(crate) fn forget(&mut self) {
+        self.sweeps.forget();
         self.history = None;
     }
 
@@ -246,21 +294,14 @@ impl Stepper {
             self.trial.take_unknowns(from);
             return;
         }
-        let near = |(guess, old): (&f64, &f64)| *guess > 0.5 * old && *guess < 2.0 * old;
-        if !self.trial.pressure.iter().zip(&from.pressure).all(near)
-            || !self
-                .trial
-                .node_pressure
-                .iter()
-                .zip(&from.node_pressure)
-                .all(near)
-        {
+        if !is_near(&self.trial, from) {
             self.trial.take_unknowns(from);
         }
     }
 
     /// Sets rates from flows and densities from rates.
-    fn finish_stage(&mut self, model: &Model, controls: &Controls, time_s: f64, rate: f64) {
+    fn finish_stage(&mut self, model: &Model, controls: &Controls, at: StageAt) {
+        let StageAt { time_s, rate } = at;
         let state = &mut self.trial;
         for (i, link) in controls.links.iter().enumerate() {
             let point = link_point(model, link, time_s, state, i);
@@ -338,7 +379,8 @@ impl Stepper {
 
     /// Largest local error in units of the tolerance: of pressures, at the end by the embedded
     /// method and in the middle by how far the stage there is from a smooth curve; and of flows, by
-    /// the impedance of a sound wave.
+    /// the impedance of a sound wave, where stages are solved one by one (what sweeps leave of a flow that
+    /// hardly any friction holds would pass for an error).
     fn error(&mut self, model: &Model, method: &Tableau, from: &State, step_s: f64) -> f64 {
         if method.error.is_empty() {
             return 0.0;
@@ -365,7 +407,7 @@ impl Stepper {
             let gas = &model.isotherms[pipe.isotherm];
             let at = bend.largest(faces.clone(), &density[faces], gas);
             worst = worst.max(at);
-            if model.settings.terms.inertia {
+            if model.settings.terms.inertia && !method.sweeps() {
                 let per_flow = pipe.wave_speed / pipe.area;
                 let flows = flow[pipe.segments()].iter();
                 let largest = flows.fold(0.0_f64, |w, q| if q.abs() > w { q.abs() } else { w });
@@ -412,10 +454,8 @@ impl Stepper {
 }
 
 /// Room for the stages between the first, which is the old state, and the last, which is the new one.
-fn stages(model: &Model, state: &State) -> Vec<State> {
-    let count = tableau(model.options.method.unwrap_or(Method::Esdirk4))
-        .c
-        .len();
+fn stages(method: &Tableau, state: &State) -> Vec<State> {
+    let count = method.c.len();
     let room = |i| {
         if i > 0 && i + 1 < count {
             state.clone()

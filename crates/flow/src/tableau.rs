@@ -1,11 +1,11 @@
 //! Butcher tableaux of the time integration methods.
 //!
-//! All are one-step, stiffly accurate (the last stage is the new state) and L-stable, with the same
-//! diagonal in every implicit stage.
+//! All are one-step, stiffly accurate (the last stage is the new state) and L-stable. Those of Kennedy and
+//! Carpenter solve one stage after the other; those of Radau are solved by sweeps over their stages (`sweeps`).
 
 use crate::model::Method;
 
-/// Coefficients of a diagonally implicit Runge-Kutta method.
+/// Coefficients of a Runge-Kutta method.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Tableau {
     /// Order of the method.
@@ -14,14 +14,17 @@ pub(crate) struct Tableau {
         expect(dead_code, reason = "states the method; the tests check it")
     )]
     pub order: usize,
-    /// Diagonal.
-    pub gamma: f64,
+    /// Diagonal: what each stage takes of its own rate.
+    pub diagonal: &'static [f64],
     /// Whether the first stage is the old state itself.
     pub explicit_first: bool,
     /// Stage times.
     pub c: &'static [f64],
     /// Rows of the strict lower triangle.
     pub a: &'static [&'static [f64]],
+    /// Coefficients less the diagonal and `a`, of methods that need sweeps: what a stage takes of the
+    /// rates of the sweep before.
+    pub rest: &'static [&'static [f64]],
     /// Weights less those of the embedded method; empty without one.
     pub error: &'static [f64],
     /// Order of the embedded method.
@@ -51,10 +54,15 @@ impl Tableau {
     pub(crate) fn weight(&self, stage: usize) -> f64 {
         let last = self.c.len() - 1;
         if stage == last {
-            self.gamma
+            self.diagonal[last]
         } else {
             self.a[last][stage]
         }
+    }
+
+    /// Whether stages are solved by sweeps.
+    pub(crate) fn sweeps(&self) -> bool {
+        !self.rest.is_empty()
     }
 }
 
@@ -65,15 +73,19 @@ pub(crate) fn tableau(method: Method) -> &'static Tableau {
         Method::Esdirk3 => &ESDIRK3,
         Method::Esdirk4 => &ESDIRK4,
         Method::Esdirk5 => &ESDIRK5,
+        Method::Radau3 => &RADAU3,
+        Method::Radau5 => &RADAU5,
+        Method::Radau7 => &RADAU7,
     }
 }
 
 pub(crate) const IMPLICIT_EULER: Tableau = Tableau {
     order: 1,
-    gamma: 1.0,
+    diagonal: &[1.0],
     explicit_first: false,
     c: &[1.0],
     a: &[&[]],
+    rest: &[],
     error: &[],
     embedded_order: 0,
     middle: 0,
@@ -97,10 +109,11 @@ const B3: [f64; 3] = {
 /// half of ARK3(2)4L[2]SA. Checked by `tests::order_conditions`.
 const ESDIRK3: Tableau = Tableau {
     order: 3,
-    gamma: G3,
+    diagonal: &[0.0, G3, G3, G3],
     explicit_first: true,
     c: &[0.0, C3[0], C3[1], 1.0],
     a: &[&[], &[G3], &[C3[1] - G3 - A32, A32], &B3],
+    rest: &[],
     error: &[
         B3[0] - 2_756_255_671_327.0 / 12_835_298_489_170.0,
         B3[1] + 10_771_552_573_575.0 / 22_201_958_757_719.0,
@@ -124,7 +137,7 @@ const B4: [f64; 5] = [
 /// Checked by `tests::order_conditions`.
 const ESDIRK4: Tableau = Tableau {
     order: 4,
-    gamma: 0.25,
+    diagonal: &[0.0, 0.25, 0.25, 0.25, 0.25, 0.25],
     explicit_first: true,
     c: &[0.0, 0.5, 0.332, 0.62, 0.85, 1.0],
     a: &[
@@ -144,6 +157,7 @@ const ESDIRK4: Tableau = Tableau {
         ],
         &B4,
     ],
+    rest: &[],
     error: &[
         B4[0] - 4_586_570_599.0 / 29_645_900_160.0,
         0.0,
@@ -164,10 +178,11 @@ const G2: f64 = 1.0 - 0.5 * SQRT2;
 /// order 3: Hosea and Shampine, Appl. Numer. Math. 20 (1996) 21-37. Checked by `tests::order_conditions`.
 const TR_BDF2: Tableau = Tableau {
     order: 2,
-    gamma: G2,
+    diagonal: &[0.0, G2, G2],
     explicit_first: true,
     c: &[0.0, 2.0 * G2, 1.0],
     a: &[&[], &[G2], &[0.25 * SQRT2, 0.25 * SQRT2]],
+    rest: &[],
     error: &[
         0.25 * SQRT2 - (1.0 - 0.25 * SQRT2) / 3.0,
         0.25 * SQRT2 - (0.75 * SQRT2 + 1.0) / 3.0,
@@ -193,7 +208,7 @@ const B5: [f64; 7] = [
 /// Checked by `tests::order_conditions`.
 const ESDIRK5: Tableau = Tableau {
     order: 5,
-    gamma: G5,
+    diagonal: &[0.0, G5, G5, G5, G5, G5, G5, G5],
     explicit_first: true,
     c: &[
         0.0,
@@ -237,6 +252,7 @@ const ESDIRK5: Tableau = Tableau {
         ],
         &B5,
     ],
+    rest: &[],
     error: &[
         B5[0] + 975_461_918_565.0 / 9_796_059_967_033.0,
         0.0,
@@ -252,6 +268,201 @@ const ESDIRK5: Tableau = Tableau {
     dense: &[2, 1, 6, 4, 7],
 };
 
+/// Coefficients of collocation at `c`: a_ij is the integral from 0 to c_i of the polynomial that is 1 at
+/// c_j and 0 at the others.
+const fn collocation<const S: usize>(c: [f64; S]) -> [[f64; S]; S] {
+    let mut a = [[0.0; S]; S];
+    let mut j = 0;
+    while j < S {
+        let basis = basis(c, j);
+        let mut i = 0;
+        while i < S {
+            let (mut power, mut k) = (c[i], 0);
+            while k < S {
+                a[i][j] += basis[k] * power / (k as f64 + 1.0);
+                power *= c[i];
+                k += 1;
+            }
+            i += 1;
+        }
+        j += 1;
+    }
+    a
+}
+
+/// Coefficients, by powers, of the polynomial that is 1 at c_j and 0 at the others.
+const fn basis<const S: usize>(c: [f64; S], j: usize) -> [f64; S] {
+    let mut basis = [0.0; S];
+    basis[0] = 1.0;
+    let (mut m, mut degree) = (0, 0);
+    while m < S {
+        if m != j {
+            let scale = 1.0 / (c[j] - c[m]);
+            degree += 1;
+            let mut k = degree;
+            while k > 0 {
+                basis[k] = (basis[k - 1] - c[m] * basis[k]) * scale;
+                k -= 1;
+            }
+            basis[0] *= -c[m] * scale;
+        }
+        m += 1;
+    }
+    basis
+}
+
+/// The lower factor T of A = T U, where the diagonal of U is one.
+const fn lower_factor<const S: usize>(a: [[f64; S]; S]) -> [[f64; S]; S] {
+    let (mut lower, mut upper) = ([[0.0; S]; S], [[0.0; S]; S]);
+    let mut j = 0;
+    while j < S {
+        let mut i = 0;
+        while i < S {
+            let mut value = a[i][j];
+            let mut k = 0;
+            while k < S {
+                if k < i && k < j {
+                    value -= lower[i][k] * upper[k][j];
+                }
+                k += 1;
+            }
+            if i >= j {
+                lower[i][j] = value;
+            } else {
+                upper[i][j] = value / lower[i][i];
+            }
+            i += 1;
+        }
+        j += 1;
+    }
+    lower
+}
+
+/// What a sweep takes from stages and old state: with a column and a row for the old state.
+struct Sweep<const N: usize> {
+    c: [f64; N],
+    diagonal: [f64; N],
+    /// T below its diagonal.
+    lower: [[f64; N]; N],
+    /// A - T.
+    rest: [[f64; N]; N],
+    error: [f64; N],
+}
+
+/// Radau's method IIA (Ehle 1969, Axelsson 1969) at the places `c` for sweeps with the lower factor of
+/// its coefficients: van der Houwen and de Swart, SIAM J. Sci. Comput. 18 (1997) 41-55.
+///
+/// The error is the divided difference of the rates at old state and stages, times `error_scale`.
+const fn radau<const S: usize, const N: usize>(c: [f64; S], error_scale: f64) -> Sweep<N> {
+    let a = collocation(c);
+    let t = lower_factor(a);
+    let mut sweep = Sweep {
+        c: [0.0; N],
+        diagonal: [0.0; N],
+        lower: [[0.0; N]; N],
+        rest: [[0.0; N]; N],
+        error: [0.0; N],
+    };
+    let mut i = 0;
+    while i < S {
+        sweep.c[i + 1] = c[i];
+        sweep.diagonal[i + 1] = t[i][i];
+        let mut j = 0;
+        while j < S {
+            if j < i {
+                sweep.lower[i + 1][j + 1] = t[i][j];
+            }
+            // The first column of A is that of T.
+            if j > 0 {
+                sweep.rest[i + 1][j + 1] = a[i][j] - t[i][j];
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < N {
+        sweep.error[i] = error_scale;
+        let mut j = 0;
+        while j < N {
+            if j != i {
+                sweep.error[i] /= sweep.c[i] - sweep.c[j];
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+    sweep
+}
+
+const SQRT6: f64 = 2.449_489_742_783_178;
+const R3: Sweep<3> = radau([1.0 / 3.0, 1.0], 0.01);
+const R5: Sweep<4> = radau([0.4 - 0.1 * SQRT6, 0.4 + 0.1 * SQRT6, 1.0], 0.004);
+/// The zeros of P_4 - P_3 on the interval from 0 to 1.
+const R7: Sweep<5> = radau(
+    [
+        0.088_587_959_512_703_95,
+        0.409_466_864_440_734_7,
+        0.787_659_461_760_847_1,
+        1.0,
+    ],
+    0.0005,
+);
+
+/// Radau IIA of order 3.
+const RADAU3: Tableau = Tableau {
+    order: 3,
+    diagonal: &R3.diagonal,
+    explicit_first: true,
+    c: &R3.c,
+    a: &[&R3.lower[0], &R3.lower[1], &R3.lower[2]],
+    rest: &[&R3.rest[0], &R3.rest[1], &R3.rest[2]],
+    error: &R3.error,
+    embedded_order: 2,
+    middle: 1,
+    dense: &[1, 2],
+};
+
+/// Radau IIA of order 5.
+const RADAU5: Tableau = Tableau {
+    order: 5,
+    diagonal: &R5.diagonal,
+    explicit_first: true,
+    c: &R5.c,
+    a: &[&R5.lower[0], &R5.lower[1], &R5.lower[2], &R5.lower[3]],
+    rest: &[&R5.rest[0], &R5.rest[1], &R5.rest[2], &R5.rest[3]],
+    error: &R5.error,
+    embedded_order: 3,
+    middle: 2,
+    dense: &[1, 2, 3],
+};
+
+/// Radau IIA of order 7.
+const RADAU7: Tableau = Tableau {
+    order: 7,
+    diagonal: &R7.diagonal,
+    explicit_first: true,
+    c: &R7.c,
+    a: &[
+        &R7.lower[0],
+        &R7.lower[1],
+        &R7.lower[2],
+        &R7.lower[3],
+        &R7.lower[4],
+    ],
+    rest: &[
+        &R7.rest[0],
+        &R7.rest[1],
+        &R7.rest[2],
+        &R7.rest[3],
+        &R7.rest[4],
+    ],
+    error: &R7.error,
+    embedded_order: 4,
+    middle: 2,
+    dense: &[1, 2, 3, 4],
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -263,7 +474,10 @@ mod tests {
                 let mut row = vec![0.0; n];
                 row[..t.a[i].len()].copy_from_slice(t.a[i]);
                 if i > 0 || !t.explicit_first {
-                    row[i] = t.gamma;
+                    row[i] = t.diagonal[i];
+                }
+                if let Some(rest) = t.rest.get(i) {
+                    row.iter_mut().zip(*rest).for_each(|(x, r)| *x += r);
                 }
                 row
             })
@@ -273,14 +487,16 @@ mod tests {
     /// Butcher's order conditions up to order 4, and those on quadrature of order 5, for the weights and the embedded weights.
     #[test]
     fn order_conditions() {
-        for t in [&TR_BDF2, &ESDIRK3, &ESDIRK4, &ESDIRK5] {
+        for t in [
+            &TR_BDF2, &ESDIRK3, &ESDIRK4, &ESDIRK5, &RADAU3, &RADAU5, &RADAU7,
+        ] {
             let a = full(t);
             let n = t.c.len();
             let c: Vec<f64> = a.iter().map(|r| r.iter().sum()).collect();
             for (sum, &stated) in c.iter().zip(t.c) {
                 assert!((sum - stated).abs() < 1e-12, "{sum} {stated}");
             }
-            let b: Vec<f64> = (0..n).map(|i| t.weight(i)).collect();
+            let b = a[n - 1].clone();
             let embedded: Vec<f64> = b.iter().zip(t.error).map(|(b, e)| b - e).collect();
             let mul = |v: &[f64]| -> Vec<f64> {
                 a.iter()

@@ -12,7 +12,7 @@ pub(crate) use room::{Ended, Room, run_in};
 
 use crate::limits::Watch;
 use crate::link::Mode;
-use crate::model::{Method, Model};
+use crate::model::Model;
 use crate::newton::link_point;
 use crate::record::Recorder;
 use crate::rules::Rules;
@@ -167,7 +167,7 @@ impl<'a> Runner<'a> {
             controls: Controls::new(model),
             scratch: room.scratch,
             stepper: room.stepper,
-            method: tableau(model.options.method.unwrap_or(Method::Esdirk4)),
+            method: tableau(model.method()),
             recorder: room.recorder,
             watch: Watch::default(),
             totals: Totals {

@@ -92,6 +92,7 @@ fn design_order_in_time() {
         (Method::ImplicitEuler, 1.0),
         (Method::Esdirk3, 3.0),
         (Method::Esdirk4, 4.0),
+        (Method::Radau3, 3.0),
     ] {
         let at = |steps: usize| {
             let mut case = in_few_pieces(20);

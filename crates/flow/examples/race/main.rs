@@ -2,11 +2,16 @@
 //!
 //! `race network FILE REFERENCE AMPLITUDE dx:tolerance... [--repeat N]`
 //! `race pipe MODEL REFERENCE cells:tolerance... [--repeat N]`
-//! `race once network|pipe ...` with one setting: as a user's program would, result to stdout.
+//! `race once network|pipe ...` with one setting: as a user's program would, result to stdout,
+//! counters to stderr.
 //!
 //! Lengths are in m, tolerances in Pa. Each line of the output is a JSON object.
 
-#![expect(clippy::print_stdout, reason = "prints what it measured")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "prints what it measured"
+)]
 
 mod cases;
 mod reference;
@@ -40,6 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for setting in problem.settings.clone() {
         if once {
             let (_, solution) = timed(&problem, setting, &options)?;
+            eprintln!("{}", counters(&solution));
             write(&solution);
         } else {
             compare(&problem, setting, &options, repeat)?;
@@ -60,6 +66,9 @@ fn method(name: &str) -> Result<Method, String> {
         "esdirk5" => Ok(Method::Esdirk5),
         "esdirk3" => Ok(Method::Esdirk3),
         "esdirk4" => Ok(Method::Esdirk4),
+        "radau3" => Ok(Method::Radau3),
+        "radau5" => Ok(Method::Radau5),
+        "radau7" => Ok(Method::Radau7),
         other => Err(format!("no method {other}")),
     }
 }
@@ -121,6 +130,17 @@ fn compare(
     });
     println!("{line}");
     Ok(())
+}
+
+/// What a run took.
+fn counters(solution: &Solution) -> serde_json::Value {
+    let c = &solution.counters;
+    serde_json::json!({
+        "cells": c.cells,
+        "steps": c.steps,
+        "rejected": c.rejected_steps,
+        "iterations": c.newton_iterations,
+    })
 }
 
 /// Node pressures in bar, one line for each output time.

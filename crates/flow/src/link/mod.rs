@@ -320,6 +320,11 @@ impl Link {
         }
     }
 
+    /// Whether its law is the same whatever happens.
+    pub(crate) fn is_piping(&self) -> bool {
+        matches!(self.law, LinkLaw::ShortPipe | LinkLaw::Resistor(_))
+    }
+
     /// Whether its law has branches as it stands now.
     pub(crate) fn has_branches(&self) -> bool {
         match &self.law {

@@ -29,6 +29,8 @@ pub(crate) struct NewtonSettings {
     pub iterations_max: usize,
     /// Go on until the corrections no longer shrink.
     pub polish: bool,
+    /// Be content with one iteration that is not damped and leaves all laws on their branches.
+    pub once: bool,
     /// Begin with one iteration in which friction is proportional to flow.
     pub from_rest: bool,
     /// Width over which branches of laws go over into each other at first, bar; it shrinks to 0.
@@ -66,11 +68,13 @@ pub(crate) struct NewtonReport {
     pub worst: Worst,
     /// Largest change of a pressure, as a share of it, that the last iteration asked for.
     pub pressure_share: f64,
+    /// Largest change of an iteration, in units of the tolerances.
+    pub change: f64,
 }
 
 impl NewtonReport {
     /// Before the first iteration.
-    pub(super) fn begun() -> Self {
+    pub(crate) fn begun() -> Self {
         Self {
             converged: false,
             singular: false,
@@ -78,6 +82,7 @@ impl NewtonReport {
             residual: f64::INFINITY,
             worst: Worst::Nothing,
             pressure_share: f64::INFINITY,
+            change: 0.0,
         }
     }
 }

@@ -32,7 +32,7 @@ impl Room {
         };
         Ok(Self {
             stepper: Stepper::new(model, &rest, iterations)?,
-            recorder: Recorder::new(model, every),
+            recorder: Recorder::new(model, every, rows),
             scratch: rest.clone(),
             state: rest,
         })
