@@ -151,6 +151,7 @@ fn settings(s: &Settings) -> BTreeMap<String, String> {
             "pressure_tolerance",
             format!("{} Pa", s.pressure_tolerance_pa),
         ),
+        ("waves", if s.waves { "on" } else { "off" }.to_owned()),
         ("step_max", format!("{} s", s.step_max_s)),
         ("checkpoint", format!("{} s", s.checkpoint_s)),
         ("terms", on.join(", ")),

@@ -53,6 +53,8 @@ pub(crate) struct Fields<'a> {
     pub flow: &'a [f64],
     pub density_hat: &'a [f64],
     pub flow_hat: &'a [f64],
+    /// Bulk viscosity at faces, m²/s (`waves`); empty for none.
+    pub viscosity: &'a [f64],
 }
 
 /// The geometry of four pieces.
@@ -326,6 +328,7 @@ struct Cut<'a> {
     flow: Runs<'a>,
     density_hat: Runs<'a>,
     flow_hat: Runs<'a>,
+    viscosity: Option<Runs<'a>>,
 }
 
 impl<'a> Cut<'a> {
@@ -338,6 +341,7 @@ impl<'a> Cut<'a> {
             flow: segments(fields.flow),
             density_hat: faces(fields.density_hat),
             flow_hat: segments(fields.flow_hat),
+            viscosity: (!fields.viscosity.is_empty()).then(|| faces(fields.viscosity)),
         }
     }
 }
@@ -365,7 +369,7 @@ fn face<G: GasLanes>(gas: &G, fields: &Cut<'_>, i: usize) -> Face {
     }
 }
 
-/// Linearises the momentum equation of segment `j`; `PLAIN`: level, without the kinetic term.
+/// Linearises the momentum equation of segment `j`; `PLAIN`: level, without the kinetic term and damping.
 #[inline(always)]
 #[expect(
     clippy::too_many_arguments,
@@ -408,8 +412,22 @@ fn momentum<G: GasLanes, F: LawLanes, const PLAIN: bool>(
         m.per_left = m.per_left + scale.half * left.slope * weight;
         m.per_right = m.per_right + scale.half * right.slope * weight;
         add_kinetic(scale, flow, per_mean, [left, right], &mut m);
+        if let Some(viscosity) = &fields.viscosity {
+            let ends = [at(viscosity, j), at(viscosity, j + 1)];
+            add_viscosity(scale, ends, [left, right], &mut m);
+        }
     }
     m
+}
+
+/// ν_r s (ρ - ρ̂)_r - ν_l s (ρ - ρ̂)_l
+#[inline(always)]
+fn add_viscosity(s: &Scale, viscosity: [Lanes; 2], faces: [&Face; 2], m: &mut Momentum) {
+    let [left, right] = faces;
+    let (l, r) = (viscosity[0] * s.rate, viscosity[1] * s.rate);
+    m.residual = m.residual + r * right.change - l * left.change;
+    m.per_left = m.per_left - l * left.slope;
+    m.per_right = m.per_right + r * right.slope;
 }
 
 /// q²/A² (1/ρ_r - 1/ρ_l) - 2 q dx/(A ρ_m) s (ρ - ρ̂)_m

@@ -42,6 +42,7 @@ mod stepper;
 mod tableau;
 mod terminal;
 mod transient;
+mod waves;
 
 pub use accuracy::measure;
 pub use choose_mesh::{ChosenMesh, choose_mesh};

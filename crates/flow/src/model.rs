@@ -199,10 +199,12 @@ impl Model {
     /// Carpenter's, which solves a stage to its end before the next one, where laws of links may jump.
     pub(crate) fn method(&self) -> Method {
         let plain = self.links.iter().all(Link::is_piping);
-        self.options.method.unwrap_or(match plain {
-            true => Method::Radau3,
-            false => Method::Esdirk4,
-        })
+        self.options
+            .method
+            .unwrap_or(match plain && !self.settings.waves {
+                true => Method::Radau3,
+                false => Method::Esdirk4,
+            })
     }
 
     /// Density at a node's pressure, kg/m³.

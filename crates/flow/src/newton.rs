@@ -268,6 +268,7 @@ impl Newton {
             flow: &state.flow,
             density_hat: input.density_hat,
             flow_hat: input.flow_hat,
+            viscosity: input.viscosity,
         };
         self.pipes
             .assemble(model, &fields, scale, self.pool.as_ref());
@@ -286,6 +287,7 @@ impl Newton {
             rate,
             density_hat,
             flow_hat,
+            viscosity: &[],
             node_volume: None,
         };
         self.assemble_pipes(model, &input, None, state);

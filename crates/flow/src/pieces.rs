@@ -25,7 +25,7 @@ pub(crate) struct Piece {
 pub(crate) struct Kind {
     /// Density in proportion to pressure and one viscosity.
     pub ideal: bool,
-    /// Level, and no kinetic term.
+    /// Level, no kinetic term, and no damping of waves.
     pub plain: bool,
     pub law: LawKind,
 }
@@ -84,7 +84,7 @@ pub(crate) fn kind(model: &Model, pipe: usize, curve: Option<usize>) -> Kind {
     let level = !terms.gravity || mesh.rise.iter().all(|r| *r == 0.0);
     Kind {
         ideal: gas.constant_ratio().is_some() && gas.constant_viscosity().is_some(),
-        plain: level && !terms.kinetic,
+        plain: level && !terms.kinetic && !model.settings.waves,
         law: match (mesh.friction.scales().constant, curve) {
             (Some(_), _) => LawKind::Constant,
             (None, Some(_)) => LawKind::Curved,

@@ -11,7 +11,7 @@
 //!
 //! with ρ_m the mean of the two end densities. The last line is the kinetic term: by continuity the
 //! gradient of the flow is minus the rate of change of the mass, so it too is a function of the
-//! segment's own flow and two pressures.
+//! segment's own flow and two pressures. Where waves are resolved, `waves` adds a bulk viscosity in the same way.
 
 use crate::friction::Friction;
 use linepack_network::Terms;

@@ -291,6 +291,7 @@ fn at_steady_input<T>(model: &Model, time_s: f64, work: impl FnOnce(&StageInput<
         rate: 0.0,
         density_hat: &zeros_face,
         flow_hat: &zeros_segment,
+        viscosity: &[],
         node_volume: None,
     })
 }
@@ -372,6 +373,7 @@ fn continuation(
             rate: 1.0 / pace.step_s,
             density_hat: &before.density,
             flow_hat: &before.flow,
+            viscosity: &[],
             node_volume: Some(NodeVolume {
                 capacity: NODE_CAPACITY,
                 pressure_hat: &before.node_pressure,

@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
 use crate::state::{Controls, State};
 use crate::tableau::{Tableau, tableau};
+use crate::waves::Damping;
 use linepack_gas::Isotherm;
 use sweeps::Sweeps;
 
@@ -41,6 +42,7 @@ pub(crate) struct Stepper {
     stages: Vec<State>,
     density_hat: Vec<f64>,
     flow_hat: Vec<f64>,
+    damping: Damping,
     node_balance: Vec<f64>,
     node_volume: Vec<f64>,
     guess: State,
@@ -122,6 +124,7 @@ impl Stepper {
             stages: stages(method, state),
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],
+            damping: Damping::new(model),
             node_balance: vec![0.0; model.nodes.len()],
             node_volume,
             guess: state.clone(),
@@ -151,6 +154,7 @@ impl Stepper {
         from: &State,
         span: Span,
     ) -> Outcome {
+        self.damping.look(model, from);
         if method.sweeps() {
             return self.attempt_by_sweeps(model, controls, method, from, span);
         }
@@ -196,6 +200,7 @@ impl Stepper {
             rate: at.rate,
             density_hat: &self.density_hat,
             flow_hat: &self.flow_hat,
+            viscosity: self.damping.viscosity(),
             node_volume: None,
         };
         let patient = span.step_s < SHORT_STEP_S;

@@ -555,6 +555,7 @@ fn settings(dice: &mut Dice<'_>) -> Settings {
         cell_length_m: dice.number(100.0, 1e4),
         mesh_tolerance_pa: dice.yes().then(|| dice.number(1.0, 1e4)),
         pressure_tolerance_pa: dice.number(1.0, 1e4),
+        waves: dice.yes(),
         step_max_s: dice.number(1.0, 1e4),
         checkpoint_s: dice.number(1.0, 1e5),
         terms: Terms {

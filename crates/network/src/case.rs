@@ -65,6 +65,8 @@ pub struct Settings {
     pub mesh_tolerance_pa: Option<f64>,
     /// Tolerance of pressures in time, Pa.
     pub pressure_tolerance_pa: f64,
+    /// Whether fronts of waves are damped so that they neither overshoot nor trail waves.
+    pub waves: bool,
     /// Longest time step, s.
     pub step_max_s: f64,
     /// Steps end on multiples of this time, s, so that a run may be split there without a trace.

@@ -39,11 +39,11 @@ enum Place {
     Inside(String, f64),
 }
 
-impl Place {
+impl Stored {
     fn words(&self) -> String {
-        match self {
-            Self::Node(id) => format!("node {id}"),
-            Self::Inside(pipe, distance) => format!("{pipe}, {} km", brief(distance / 1e3)),
+        match &self.place {
+            Place::Node(id) => format!("node {id}, {} s", self.time_s),
+            Place::Inside(pipe, m) => format!("{pipe}, {} km, {} s", brief(m / 1e3), self.time_s),
         }
     }
 }
@@ -343,7 +343,7 @@ fn pressure_at(solution: &Solution, stored: &Stored) -> Outcome<f64> {
         Place::Node(id) => solution.nodes.value("pressure_pa", index, id),
         Place::Inside(pipe, distance) => inside(solution, index, pipe, *distance),
     };
-    found.ok_or_else(|| format!("no pressure at {}", stored.place.words()))
+    found.ok_or_else(|| format!("no pressure at {}", stored.words()))
 }
 
 /// The pressure inside a pipe, between the two points around it.
@@ -386,10 +386,8 @@ fn with_surplus(source: &Source) -> Outcome<Row> {
 /// Own pressures against stored ones, bar.
 fn apart(stored: &[Stored], own: &[f64]) -> Vec<Point> {
     let both = stored.iter().zip(own);
-    let point = |(s, own): (&Stored, &f64)| {
-        let label = format!("{}, {} s", s.place.words(), s.time_s);
-        Point::absolute(label, s.pressure_pa / BAR, own / BAR)
-    };
+    let point =
+        |(s, own): (&Stored, &f64)| Point::absolute(s.words(), s.pressure_pa / BAR, own / BAR);
     both.map(point).collect()
 }
 
@@ -423,9 +421,8 @@ fn own_move(source: &Source, rows: &[Row]) -> Comparison {
 }
 
 fn moved(source: &Source, row: &Row, finest: &Row) -> Vec<Point> {
-    let place = |s: &Stored| format!("{}, {} s", s.place.words(), s.time_s);
     let both = row.own.iter().zip(&finest.own).zip(&source.stored);
-    both.map(|((a, b), s)| Point::absolute(place(s), b / BAR, a / BAR))
+    both.map(|((a, b), s)| Point::absolute(s.words(), b / BAR, a / BAR))
         .collect()
 }
 

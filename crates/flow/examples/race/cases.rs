@@ -208,6 +208,7 @@ pub(crate) fn case_of(c2: f64) -> Case {
             cell_length_m: 1000.0,
             mesh_tolerance_pa: None,
             pressure_tolerance_pa: 100.0,
+            waves: false,
             step_max_s: 3600.0,
             checkpoint_s: DAY_S,
             terms: Terms {

@@ -71,6 +71,7 @@ fn settings(physics: Physics) -> Settings {
         cell_length_m: 500.0,
         mesh_tolerance_pa: None,
         pressure_tolerance_pa: 1000.0,
+        waves: false,
         step_max_s: 3600.0,
         checkpoint_s: DAY_S,
         terms: Terms {

@@ -8,6 +8,8 @@ pub(crate) struct StageInput<'a> {
     pub rate: f64,
     pub density_hat: &'a [f64],
     pub flow_hat: &'a [f64],
+    /// Bulk viscosity at faces, m²/s (`waves`); empty for none.
+    pub viscosity: &'a [f64],
     /// Mass that nodes take up with their pressure: holds back steps in pseudo-time where pipes do not.
     pub node_volume: Option<NodeVolume<'a>>,
 }

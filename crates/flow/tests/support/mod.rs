@@ -71,6 +71,7 @@ pub fn case(molar_mass: f64, z: f64, temperature_k: f64) -> Case {
             cell_length_m: 1000.0,
             mesh_tolerance_pa: None,
             pressure_tolerance_pa: 100.0,
+            waves: false,
             step_max_s: 3600.0,
             checkpoint_s: 6.0 * 3600.0,
             terms: Terms {

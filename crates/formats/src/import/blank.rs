@@ -43,6 +43,7 @@ pub(crate) fn settings(
         cell_length_m: 2000.0,
         mesh_tolerance_pa: None,
         pressure_tolerance_pa: 1000.0,
+        waves: false,
         step_max_s: 3600.0,
         checkpoint_s: 21_600.0,
         terms: Terms {

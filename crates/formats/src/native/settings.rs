@@ -29,6 +29,7 @@ pub(super) fn settings(row: &Row) -> Settings {
         cell_length_m: f64::at(row, "cell_length"),
         mesh_tolerance_pa: Member::at(row, "mesh_tolerance"),
         pressure_tolerance_pa: f64::at(row, "pressure_tolerance"),
+        waves: bool::at(row, "waves"),
         step_max_s: f64::at(row, "step_max"),
         checkpoint_s: f64::at(row, "checkpoint"),
         terms: terms(row),

@@ -128,6 +128,9 @@ fn settings(settings: &Settings, out: &mut String) {
         ),
         ("terms", terms),
     ];
+    if settings.waves {
+        lines.push(("waves", "true".to_owned()));
+    }
     if let Some(tolerance_pa) = settings.mesh_tolerance_pa {
         let tolerance = quantity(tolerance_pa, Dimension::PressureDifference);
         lines.push(("mesh_tolerance", tolerance));

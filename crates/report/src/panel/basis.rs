@@ -86,6 +86,7 @@ fn from_case(s: &Settings) -> Vec<(&'static str, String)> {
             "tolerance of pressures, bar",
             number::fixed(s.pressure_tolerance_pa / 1e5, 4),
         ),
+        ("waves damped at fronts", on(s.waves)),
         ("longest step, s", number::fixed(s.step_max_s, 0)),
         ("checkpoint, s", number::fixed(s.checkpoint_s, 0)),
         (

@@ -273,6 +273,7 @@ fn settings() -> Settings {
         cell_length_m: 2e3,
         mesh_tolerance_pa: None,
         pressure_tolerance_pa: 1e3,
+        waves: false,
         step_max_s: 3600.0,
         checkpoint_s: 21_600.0,
         terms: Terms {

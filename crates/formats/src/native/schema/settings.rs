@@ -89,6 +89,12 @@ pub(crate) static SETTINGS: Schema = Schema {
             "Error in pressure that the time steps are chosen for.",
         ),
         field(
+            "waves",
+            Kind::Boolean,
+            Default("false"),
+            "Whether fronts of waves are damped so that they do not overshoot: for valves that close at once, trips and breaks on short cells.",
+        ),
+        field(
             "step_max",
             Kind::Quantity(Time),
             Default("1 h"),
