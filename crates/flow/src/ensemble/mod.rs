@@ -1,6 +1,6 @@
 //! Ensembles: many scenarios of one network, run in one process.
 //!
-//! All members share one [`Model`]: its mesh, its property tables and the order of its node system. Each
+//! All members share one [`Model`](crate::Model): its mesh, its property tables and the order of its node system. Each
 //! worker thread has a copy that refers to these, and one set of work arrays, both used for all of its
 //! members. A member is a set of changes to the case ([`Member`]); its run is that of the changed case,
 //! bit for bit, whatever ran before it and on whichever thread.
