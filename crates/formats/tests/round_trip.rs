@@ -121,6 +121,9 @@ fn node(dice: &mut Dice<'_>, id: &str) -> Node {
         elevation_m: dice.number(-100.0, 100.0),
         pressure_min_pa: dice.maybe(1e5, 2e6),
         pressure_max_pa: dice.maybe(8e6, 1e7),
+        temperature_min_k: dice.maybe(260.0, 275.0),
+        temperature_max_k: dice.maybe(300.0, 330.0),
+        quality_limits: None,
     }
 }
 
@@ -563,6 +566,8 @@ fn settings(dice: &mut Dice<'_>) -> Settings {
             kinetic: dice.yes(),
             gravity: dice.yes(),
         },
+        heat: linepack_network::HeatSettings::default(),
+        quality: linepack_network::QualitySettings::default(),
     }
 }
 
@@ -666,6 +671,10 @@ fn case(numbers: &[f64]) -> Case {
         description: "with \"odd\" characters: \u{7f} ☃\nand lines".into(),
         settings: settings(&mut dice),
         gas: gas(&mut dice),
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         scenario: scenario(&mut dice),
         profiles: profiles(&mut dice),
         network: network(&mut dice),

@@ -1,6 +1,7 @@
 use crate::{
-    Area, CheckValve, CompressorStation, ControlValve, DecisionGroup, Leak, Node, OffTake, Pipe,
-    Profile, Resistor, Scenario, ShortPipe, Supply, Valve,
+    Area, CheckValve, CompressorStation, ControlValve, DecisionGroup, GasProfile, Ground,
+    HeatSettings, Leak, NamedGas, NamedLimits, Node, OffTake, Pipe, Profile, QualitySettings,
+    Resistor, Scenario, ShortPipe, Supply, Valve,
 };
 use linepack_gas::GasSpec;
 use linepack_units::{HeatingBasis, ReferenceConditions};
@@ -18,6 +19,14 @@ pub struct Case {
     pub settings: Settings,
     /// The gas.
     pub gas: GasSpec,
+    /// Gases of supplies that bring another one than that.
+    pub gases: Vec<NamedGas>,
+    /// Compositions over time.
+    pub gas_profiles: Vec<GasProfile>,
+    /// What pipes lie in.
+    pub grounds: Vec<Ground>,
+    /// Limits of quality that nodes refer to.
+    pub quality_limits: Vec<NamedLimits>,
     /// What stands there.
     pub network: Network,
     /// What is asked of it: the scenario chosen.
@@ -73,6 +82,10 @@ pub struct Settings {
     pub checkpoint_s: f64,
     /// Terms of the momentum equation.
     pub terms: Terms,
+    /// How temperatures are found.
+    pub heat: HeatSettings,
+    /// Whether composition is carried with the gas.
+    pub quality: QualitySettings,
 }
 
 /// Terms of the momentum equation that can be switched off.

@@ -75,6 +75,8 @@ pub struct ControlValve {
     pub pressure_differential_min_pa: Option<f64>,
     /// Largest pressure drop, Pa.
     pub pressure_differential_max_pa: Option<f64>,
+    /// Lowest temperature of the gas behind it, K: a heater in front of it warms the gas as far as that needs.
+    pub outlet_temperature_min_k: Option<f64>,
     /// Loss of its inlet.
     pub loss_in: Option<ResistorLoss>,
     /// Loss of its outlet.
@@ -194,6 +196,7 @@ impl ControlValve {
             outlet_pressure_profile: None,
             pressure_differential_min_pa: None,
             pressure_differential_max_pa: None,
+            outlet_temperature_min_k: None,
             loss_in: None,
             loss_out: None,
             flow_bounds: FlowBounds::default(),

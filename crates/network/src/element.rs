@@ -1,4 +1,4 @@
-use crate::FrictionLaw;
+use crate::{FrictionLaw, PipeHeat};
 use jiff::civil::Date;
 use linepack_units::FlowRate;
 
@@ -45,6 +45,12 @@ pub struct Node {
     pub pressure_min_pa: Option<f64>,
     /// Highest pressure allowed, Pa.
     pub pressure_max_pa: Option<f64>,
+    /// Lowest temperature allowed, K.
+    pub temperature_min_k: Option<f64>,
+    /// Highest temperature allowed, K.
+    pub temperature_max_k: Option<f64>,
+    /// Name of the limits that the quality of gas is held to.
+    pub quality_limits: Option<String>,
 }
 
 /// A pipe.
@@ -75,8 +81,10 @@ pub struct Pipe {
     pub flow_bounds: FlowBounds,
     /// Heat transfer coefficient to the ground, on the inner diameter, W/(m² K).
     pub heat_transfer_w_per_m2_k: Option<f64>,
-    /// Ground (and gas) temperature, K; the settings' when none.
+    /// Ground (and gas) temperature, K; that of its ground or the settings' when none.
     pub ground_temperature_k: Option<f64>,
+    /// What surrounds it.
+    pub heat: PipeHeat,
     /// Friction law; the settings' when none.
     pub friction: Option<FrictionLaw>,
     /// Number of cells; from the settings' cell length when none.
@@ -183,6 +191,16 @@ pub struct Supply {
     pub pressure_max_pa: Option<f64>,
     /// What is known of its gas, where supplies bring different gases.
     pub gas: Option<SupplyGas>,
+    /// Temperature of its gas, K; the settings' when none.
+    pub temperature_k: Option<f64>,
+    /// Profile of that temperature.
+    pub temperature_profile: Option<String>,
+    /// Name of its gas; that of the case when none.
+    pub gas_name: Option<String>,
+    /// Name of the profile of its gas.
+    pub gas_profile: Option<String>,
+    /// Name of the batch that it begins with, for reports.
+    pub batch: Option<String>,
     /// Profile on the flow set-point (or on `flow_max` where there is none).
     pub flow_profile: Option<String>,
     /// Profile on the pressure set-point.
@@ -271,6 +289,9 @@ impl Node {
             elevation_m: 0.0,
             pressure_min_pa: None,
             pressure_max_pa: None,
+            temperature_min_k: None,
+            temperature_max_k: None,
+            quality_limits: None,
         }
     }
 }
@@ -292,6 +313,7 @@ impl Pipe {
             flow_bounds: FlowBounds::default(),
             heat_transfer_w_per_m2_k: None,
             ground_temperature_k: None,
+            heat: PipeHeat::default(),
             friction: None,
             cells: None,
             elevation_profile: Vec::new(),
@@ -342,6 +364,11 @@ impl Supply {
             flow_max: None,
             pressure_max_pa: None,
             gas: None,
+            temperature_k: None,
+            temperature_profile: None,
+            gas_name: None,
+            gas_profile: None,
+            batch: None,
             flow_profile: None,
             pressure_profile: None,
         }

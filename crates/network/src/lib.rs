@@ -12,8 +12,10 @@ mod element;
 mod ensemble;
 mod field;
 mod finding;
+mod heat;
 mod machine;
 mod nearest;
+mod quality;
 mod rule;
 mod scenario;
 mod validate;
@@ -30,11 +32,13 @@ pub use element::{
 pub use ensemble::{Distribution, Ensemble, Group, Kept, Outage, Variation, Way};
 pub use field::Field;
 pub use finding::{ElementKind, Finding, Place, Severity};
+pub use heat::{Ground, GroundKind, Heat, HeatSettings, PipeHeat, WallLayer};
 pub use machine::{
     Compressor, CompressorKind, Configuration, Drive, DriveKind, DrivePower, Machines, MapPoint,
     PistonData, PowerPoint, Stage, StageUnit, TurboMap,
 };
 pub use nearest::{Hints, nearest};
+pub use quality::{GasProfile, NamedGas, NamedLimits, QualitySettings};
 pub use rule::{
     Area, Command, Condition, Interlock, Level, LineBreak, Refused, Rule, Side, TripLimits,
     ValveCurve,

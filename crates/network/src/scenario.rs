@@ -69,6 +69,16 @@ pub enum Action {
         /// Time it takes, s.
         ramp_s: f64,
     },
+    /// Supply: its gas is another one from now on.
+    Gas {
+        /// Name of the gas.
+        name: String,
+    },
+    /// Supply: a batch with a name begins.
+    Batch {
+        /// The name.
+        name: String,
+    },
     /// A pipe breaks in two; both ends discharge through the full bore.
     Break {
         /// Distance from the pipe's first node, m.
@@ -92,6 +102,8 @@ pub enum SetPoint {
     Power(f64),
     /// Opening of a valve, 0 to 1.
     Opening(f64),
+    /// Temperature of the gas of a supply, or behind the coolers of a station, K.
+    Temperature(f64),
 }
 
 /// How a profile is read between its points.
@@ -115,6 +127,8 @@ pub enum ProfileValues {
     Pressure,
     /// Ratios, in place of the set-point.
     Ratio,
+    /// Temperatures, K, in place of the stated one.
+    Temperature,
     /// Flows in place of the set-point: multiples of this flow.
     Flow(FlowRate),
 }

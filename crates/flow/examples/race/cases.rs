@@ -216,6 +216,8 @@ pub(crate) fn case_of(c2: f64) -> Case {
                 kinetic: false,
                 gravity: false,
             },
+            heat: linepack_network::HeatSettings::default(),
+            quality: linepack_network::QualitySettings::default(),
         },
         gas: GasSpec {
             substance: Substance::Pseudo(PseudoGas {
@@ -241,6 +243,10 @@ pub(crate) fn case_of(c2: f64) -> Case {
             rules: Vec::new(),
             interlocks: Vec::new(),
         },
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         profiles: Vec::new(),
         stage: None,
         stages: Vec::new(),

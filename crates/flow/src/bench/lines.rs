@@ -38,6 +38,10 @@ pub fn lines(pipes: usize, physics: Physics) -> Result<Case, Vec<CompositionIssu
         gas: gas(physics)?,
         network: Network::default(),
         scenario: day(),
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         profiles: vec![swing()],
         stage: None,
         stages: Vec::new(),
@@ -79,6 +83,8 @@ fn settings(physics: Physics) -> Settings {
             kinetic: false,
             gravity: false,
         },
+        heat: linepack_network::HeatSettings::default(),
+        quality: linepack_network::QualitySettings::default(),
     }
 }
 

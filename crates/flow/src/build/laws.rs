@@ -91,7 +91,7 @@ impl Laws<'_> {
         let base = match self.case.profiles[index].values_are {
             Values::Factor => set_point,
             Values::Flow(unit) => self.mass_flow(unit, asked_by)?,
-            Values::Pressure | Values::Ratio => 1.0,
+            Values::Pressure | Values::Ratio | Values::Temperature => 1.0,
         };
         Ok(Signal::Profile { index, base })
     }

@@ -79,6 +79,8 @@ pub fn case(molar_mass: f64, z: f64, temperature_k: f64) -> Case {
                 kinetic: false,
                 gravity: true,
             },
+            heat: linepack_network::HeatSettings::default(),
+            quality: linepack_network::QualitySettings::default(),
         },
         gas: GasSpec {
             substance: Substance::Pseudo(PseudoGas {
@@ -104,6 +106,10 @@ pub fn case(molar_mass: f64, z: f64, temperature_k: f64) -> Case {
             rules: Vec::new(),
             interlocks: Vec::new(),
         },
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         profiles: Vec::new(),
         stage: None,
         stages: Vec::new(),
@@ -118,8 +124,7 @@ pub fn node(id: &str, elevation_m: f64) -> Node {
         x: None,
         y: None,
         elevation_m,
-        pressure_min_pa: None,
-        pressure_max_pa: None,
+        ..Node::new("")
     }
 }
 

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 use linepack_gas::GasSpec;
-use linepack_network::{Case, FrictionLaw, InitialState, Network, Scenario, Settings, Terms};
+use linepack_network::{
+    Case, FrictionLaw, HeatSettings, InitialState, Network, QualitySettings, Scenario, Settings,
+    Terms,
+};
 use linepack_units::{HeatingBasis, ReferenceConditions};
 
 /// Time zero where a format knows no dates: 2026-01-01T05:00:00Z.
@@ -16,6 +19,10 @@ pub(crate) fn blank(id: &str, gas: GasSpec, settings: Settings) -> Case {
         description: String::new(),
         settings,
         gas,
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         network: Network::default(),
         scenario: steady("steady"),
         profiles: Vec::new(),
@@ -51,6 +58,8 @@ pub(crate) fn settings(
             kinetic: true,
             gravity: true,
         },
+        heat: HeatSettings::default(),
+        quality: QualitySettings::default(),
     }
 }
 

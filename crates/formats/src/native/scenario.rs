@@ -174,6 +174,7 @@ fn values(row: &Row) -> Option<(ProfileValues, Vec<f64>)> {
         ("factor", ProfileValues::Factor),
         ("pressure", ProfileValues::Pressure),
         ("ratio", ProfileValues::Ratio),
+        ("temperature", ProfileValues::Temperature),
     ];
     let plain = known.into_iter().find(|(key, _)| row.cell(key).is_some());
     if let Some((key, values_are)) = plain {

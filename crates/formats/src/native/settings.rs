@@ -6,7 +6,7 @@ use super::member::{Member, take_named};
 use linepack_gas::{
     COMPONENTS, Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity,
 };
-use linepack_network::{FrictionLaw, Settings, Terms};
+use linepack_network::{FrictionLaw, HeatSettings, QualitySettings, Settings, Terms};
 use linepack_units::{Context, HeatingBasis, ReferenceConditions};
 
 /// What quantities are read with.
@@ -33,6 +33,8 @@ pub(super) fn settings(row: &Row) -> Settings {
         step_max_s: f64::at(row, "step_max"),
         checkpoint_s: f64::at(row, "checkpoint"),
         terms: terms(row),
+        heat: HeatSettings::default(),
+        quality: QualitySettings::default(),
     }
 }
 

@@ -229,6 +229,10 @@ fn profile(profile: &Profile, out: &mut String) {
         ProfileValues::Factor => ("factor", plain()),
         ProfileValues::Ratio => ("ratio", plain()),
         ProfileValues::Pressure => ("pressure", quantities(&profile.values, Dimension::Pressure)),
+        ProfileValues::Temperature => {
+            let kelvin = quantities(&profile.values, Dimension::Temperature);
+            ("temperature", kelvin)
+        }
         ProfileValues::Flow(one) => (
             "flow",
             list(

@@ -81,6 +81,9 @@ fn node(dice: &mut Dice<'_>, at: usize) -> Node {
         elevation_m: dice.number(-50.0, 50.0),
         pressure_min_pa: dice.maybe(1.6e5, 3e6),
         pressure_max_pa: dice.maybe(8e6, 1e7),
+        temperature_min_k: None,
+        temperature_max_k: None,
+        quality_limits: None,
     }
 }
 

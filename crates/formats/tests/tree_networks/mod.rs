@@ -193,6 +193,8 @@ fn empty(dice: &mut Dice<'_>) -> Case {
                 kinetic: false,
                 gravity: true,
             },
+            heat: linepack_network::HeatSettings::default(),
+            quality: linepack_network::QualitySettings::default(),
         },
         gas: GasSpec {
             substance: Substance::Pseudo(PseudoGas {
@@ -220,6 +222,10 @@ fn empty(dice: &mut Dice<'_>) -> Case {
             rules: Vec::new(),
             interlocks: Vec::new(),
         },
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         profiles: Vec::new(),
         stage: None,
         stages: Vec::new(),

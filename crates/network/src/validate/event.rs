@@ -100,6 +100,8 @@ impl Checks<'_> {
             Action::Start => ("start", "action"),
             Action::Shut => ("be shut", "action"),
             Action::Break { .. } => ("break", "action"),
+            Action::Gas { .. } => ("change its gas", "action"),
+            Action::Batch { .. } => ("begin a batch", "action"),
             Action::Set { set_point, .. } => ("be set so", set_point_key(set_point)),
         };
         let message = format!("{} \"{}\" cannot {verb}", kind.name(), event.element);
@@ -186,6 +188,7 @@ pub(super) fn fits(action: &Action, kind: Kind) -> bool {
             Kind::OffTake,
         ],
         Action::Shut => &[Kind::Supply, Kind::OffTake],
+        Action::Gas { .. } | Action::Batch { .. } => &[Kind::Supply],
         Action::Break { .. } => &[Kind::Pipe],
         Action::Set { set_point, .. } => match set_point {
             SetPoint::Pressure(_) | SetPoint::Flow(_) => &[
@@ -197,6 +200,7 @@ pub(super) fn fits(action: &Action, kind: Kind) -> bool {
             SetPoint::SuctionPressure(_) => &[Kind::CompressorStation, Kind::ControlValve],
             SetPoint::Ratio(_) | SetPoint::Power(_) => &[Kind::CompressorStation],
             SetPoint::Opening(_) => &[Kind::Valve],
+            SetPoint::Temperature(_) => &[Kind::Supply, Kind::CompressorStation],
         },
     };
     kinds.contains(&kind)
@@ -204,7 +208,9 @@ pub(super) fn fits(action: &Action, kind: Kind) -> bool {
 
 pub(super) fn possible(set_point: &SetPoint) -> bool {
     match *set_point {
-        SetPoint::Pressure(p) | SetPoint::SuctionPressure(p) => p > 0.0 || p.is_nan(),
+        SetPoint::Pressure(x) | SetPoint::SuctionPressure(x) | SetPoint::Temperature(x) => {
+            x > 0.0 || x.is_nan()
+        }
         SetPoint::Power(w) => w >= 0.0 || w.is_nan(),
         SetPoint::Ratio(r) => r >= 1.0 || r.is_nan(),
         SetPoint::Opening(o) => (0.0..=1.0).contains(&o) || o.is_nan(),
@@ -220,5 +226,6 @@ pub(super) fn set_point_key(set_point: &SetPoint) -> &'static str {
         SetPoint::Ratio(_) => "ratio",
         SetPoint::Power(_) => "power",
         SetPoint::Opening(_) => "opening",
+        SetPoint::Temperature(_) => "temperature",
     }
 }

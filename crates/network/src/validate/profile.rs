@@ -154,6 +154,7 @@ impl<'c> Checks<'c> {
             ProfileValues::Factor => mention.has_base,
             ProfileValues::Pressure => mention.key.contains("pressure"),
             ProfileValues::Ratio => mention.key.contains("ratio"),
+            ProfileValues::Temperature => mention.key.contains("temperature"),
             ProfileValues::Flow(_) => mention.key.contains("flow"),
         };
         if fits {
@@ -163,6 +164,7 @@ impl<'c> Checks<'c> {
             ProfileValues::Factor => "factors, and there is no set-point that they could multiply",
             ProfileValues::Pressure => "pressures",
             ProfileValues::Ratio => "ratios",
+            ProfileValues::Temperature => "temperatures",
             ProfileValues::Flow(_) => "flows",
         };
         let message = format!(

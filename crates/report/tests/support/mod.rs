@@ -61,6 +61,7 @@ fn node(id: &str, label: &str, place: (f64, f64, f64), in_service: bool) -> Node
         elevation_m: place.2,
         pressure_min_pa: Some(45.0 * BAR),
         pressure_max_pa: Some(91.0 * BAR),
+        ..Node::new("")
     }
 }
 
@@ -281,6 +282,8 @@ fn settings() -> Settings {
             kinetic: true,
             gravity: true,
         },
+        heat: linepack_network::HeatSettings::default(),
+        quality: linepack_network::QualitySettings::default(),
     }
 }
 
@@ -310,6 +313,10 @@ pub(crate) fn case() -> Case {
             rules: Vec::new(),
             interlocks: Vec::new(),
         },
+        gases: Vec::new(),
+        gas_profiles: Vec::new(),
+        grounds: Vec::new(),
+        quality_limits: Vec::new(),
         profiles: Vec::new(),
         stage: Some("full".into()),
         stages: vec![

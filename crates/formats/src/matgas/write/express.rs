@@ -135,7 +135,7 @@ impl<'c> Expression<'c> {
         let end_s = self.case.scenario.duration_s;
         let scale = match profile.values_are {
             ProfileValues::Factor => base?,
-            ProfileValues::Pressure | ProfileValues::Ratio => 1.0,
+            ProfileValues::Pressure | ProfileValues::Ratio | ProfileValues::Temperature => 1.0,
             ProfileValues::Flow(unit) => self.mass(unit, element),
         };
         if end_s <= 0.0 || profile.time_s.is_empty() {
@@ -172,7 +172,9 @@ impl<'c> Expression<'c> {
         let value = linear(profile, 0.0);
         match profile.values_are {
             ProfileValues::Factor => base.map(|b| b * value),
-            ProfileValues::Pressure | ProfileValues::Ratio => Some(value),
+            ProfileValues::Pressure | ProfileValues::Ratio | ProfileValues::Temperature => {
+                Some(value)
+            }
             ProfileValues::Flow(unit) => Some(self.mass(unit, "profile") * value),
         }
     }

@@ -6,8 +6,8 @@ use super::super::member::{Member, take_named, text};
 use super::element_macro::element;
 use super::machines;
 use super::parts::{
-    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, place, pressure_rise,
-    resistor_loss, route,
+    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, pipe_heat, place,
+    pressure_rise, resistor_loss, route,
 };
 use super::protection::{line_break, trip, valve_curve};
 use super::supply_gas;
@@ -162,6 +162,9 @@ element! {
         elevation_m: "elevation", Kind::Quantity(Length), Default("0 m"), "Elevation above sea level.";
         pressure_min_pa: "pressure_min", Kind::Quantity(Pressure), Optional, "Lowest pressure allowed.";
         pressure_max_pa: "pressure_max", Kind::Quantity(Pressure), Optional, "Highest pressure allowed.";
+        temperature_min_k: "temperature_min", Kind::Quantity(Temperature), Optional, "Lowest temperature allowed.";
+        temperature_max_k: "temperature_max", Kind::Quantity(Temperature), Optional, "Highest temperature allowed.";
+        quality_limits: "quality_limits", Kind::Text, Optional, "Name of the limits that the quality of the gas is held to.";
     }
 }
 
@@ -179,7 +182,7 @@ element! {
         ground_temperature_k: "ground_temperature", Kind::Quantity(Temperature), Optional, "Temperature of ground and gas; the settings' when nothing is said.";
         cells: "cells", Kind::Integer { min: 1, max: 1_000_000 }, Optional, "Number of cells; from `settings.cell_length` when nothing is said.";
     }
-    also { diameter_m: diameter; flow_bounds: flow_bounds; friction: friction; elevation_profile: elevation_profile; route: route; }
+    also { diameter_m: diameter; flow_bounds: flow_bounds; friction: friction; elevation_profile: elevation_profile; route: route; heat: pipe_heat; }
     rules [Rule::One(&["inner_diameter", "outer_diameter"]), Rule::Together("outer_diameter", "wall")]
 }
 
@@ -233,6 +236,7 @@ element! {
         outlet_pressure_profile: "outlet_pressure_profile", PROFILE_ID, Optional, "Profile on the outlet pressure.";
         pressure_differential_min_pa: "pressure_differential_min", Kind::Quantity(PressureDifference), Optional, "Smallest pressure drop while it is active.";
         pressure_differential_max_pa: "pressure_differential_max", Kind::Quantity(PressureDifference), Optional, "Largest pressure drop.";
+        outlet_temperature_min_k: "outlet_temperature_min", Kind::Quantity(Temperature), Optional, "Lowest temperature of the gas behind it: a heater in front of it warms the gas as far as that needs.";
     }
     also { loss_in: loss_in; loss_out: loss_out; flow_bounds: flow_bounds; }
 }
@@ -275,6 +279,11 @@ element! {
         flow_min: "flow_min", Kind::Flow, Optional, "Smallest flow; 0 when nothing is said, so that nothing flows back.";
         flow_max: "flow_max", Kind::Flow, Optional, "Largest flow; no limit when nothing is said.";
         pressure_max_pa: "pressure_max", Kind::Quantity(Pressure), Optional, "With a flow set-point: the pressure at which it backs off.";
+        temperature_k: "temperature", Kind::Quantity(Temperature), Optional, "Temperature of its gas; the settings' when nothing is said.";
+        temperature_profile: "temperature_profile", PROFILE_ID, Optional, "Profile of that temperature.";
+        gas_name: "gas", Kind::Text, Optional, "Name of its gas; that of the case when nothing is said.";
+        gas_profile: "gas_profile", Kind::Text, Optional, "Name of the profile of its gas.";
+        batch: "batch", Kind::Text, Optional, "Name of the batch that it begins with, for reports.";
         flow_profile: "flow_profile", PROFILE_ID, Optional, "Profile on the flow set-point, or on `flow_max` where there is none.";
         pressure_profile: "pressure_profile", PROFILE_ID, Optional, "Profile on the pressure set-point.";
     }
