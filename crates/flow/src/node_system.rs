@@ -94,9 +94,15 @@ impl NodeSystem {
         self.rhs.len()
     }
 
+    /// Whether many factorisations are to come.
+    pub(crate) fn expect_many(&mut self, many: bool) {
+        self.factors.many = many;
+    }
+
     /// Forgets all that was factorised: as a new system of the same pattern.
     pub(crate) fn begin_anew(&mut self) {
         self.factors.forget();
+        self.factors.many = false;
         self.factorisations = 0;
     }
 

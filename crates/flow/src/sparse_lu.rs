@@ -7,7 +7,8 @@
 //!    its entries reach through the columns of L before it (Gilbert and Peierls 1988); the pivot is, among
 //!    the rows within a tenth of the largest, that of the diagonal, or else the one with the fewest entries.
 //! 2. Every other one takes pattern and pivots over from it (as KLU does, Davis and Natarajan 2010),
-//!    which leaves a list of bare operations (`recipe`), unless a pivot has become small against its column.
+//!    column by column or, where many are to come, by a list of bare operations (`recipe`), unless a pivot has
+//!    become small against its column.
 
 mod recipe;
 
@@ -67,7 +68,9 @@ pub(crate) struct SparseLu {
     pivot: Vec<f64>,
     /// Whether pattern and pivots are known.
     known: bool,
-    /// The operations of a factorisation with this pattern and these pivots, from the second on.
+    /// Whether a list of operations pays: many factorisations are to come.
+    pub many: bool,
+    /// The operations of a factorisation with this pattern and these pivots.
     recipe: Option<Recipe>,
     work: Vec<f64>,
     mark: Vec<usize>,
@@ -95,6 +98,7 @@ impl SparseLu {
             upper: Columns::default(),
             pivot: vec![0.0; size],
             known: false,
+            many: false,
             recipe: None,
             work: vec![0.0; size],
             mark: vec![NOT_YET; size],
@@ -159,7 +163,7 @@ impl SparseLu {
 
     /// The same pattern and pivots again; false when a pivot has become too small.
     fn repeat(&mut self, values: &[f64]) -> bool {
-        if self.recipe.is_none() {
+        if self.many && self.recipe.is_none() {
             self.recipe = Recipe::new(&Pattern {
                 a_start: &self.a_start,
                 a_row: &self.a_row,
@@ -169,8 +173,49 @@ impl SparseLu {
                 upper: &self.upper,
             });
         }
-        let recipe = self.recipe.as_mut();
-        recipe.is_some_and(|r| r.factorise(values, 1.0 / OLD_PIVOT))
+        match &mut self.recipe {
+            Some(recipe) => recipe.factorise(values, 1.0 / OLD_PIVOT),
+            None => self.repeat_by_columns(values),
+        }
+    }
+
+    fn repeat_by_columns(&mut self, values: &[f64]) -> bool {
+        let x = &mut self.work;
+        for k in 0..self.order.len() {
+            let column = self.order[k];
+            let entries = self.a_start[column]..self.a_start[column + 1];
+            for (&row, &value) in self.a_row[entries.clone()].iter().zip(&values[entries]) {
+                x[self.position[row]] = value;
+            }
+            for entry in self.upper.range(k) {
+                let j = self.upper.row[entry] as usize;
+                let u = std::mem::take(&mut x[j]);
+                self.upper.value[entry] = u;
+                let range = self.lower.range(j);
+                for (&i, l) in self.lower.row[range.clone()]
+                    .iter()
+                    .zip(&self.lower.value[range])
+                {
+                    x[i as usize] -= l * u;
+                }
+            }
+            let pivot = std::mem::take(&mut x[k]);
+            let range = self.lower.range(k);
+            let below = &self.lower.row[range.clone()];
+            let largest = below
+                .iter()
+                .fold(0.0_f64, |m, &i| m.max(x[i as usize].abs()));
+            if !(pivot.abs() > OLD_PIVOT * largest && pivot.abs() > f64::MIN_POSITIVE) {
+                x.fill(0.0);
+                return false;
+            }
+            let per_pivot = 1.0 / pivot;
+            for (&i, l) in below.iter().zip(&mut self.lower.value[range]) {
+                *l = std::mem::take(&mut x[i as usize]) * per_pivot;
+            }
+            self.pivot[k] = pivot;
+        }
+        true
     }
 
     /// Pattern, pivots and values; false when the matrix is singular.
@@ -350,14 +395,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn solves_and_solves_again_with_other_values(dense in sparse(17), scale in 0.2..3.0_f64) {
+        fn solves_and_solves_again_with_other_values(dense in sparse(17), scale in 0.2..3.0_f64, many: bool) {
             let (mut lu, values) = factors(&dense);
             let b: Vec<f64> = (0..17).map(|i| f64::from(i) - 8.0).collect();
             prop_assert!(lu.factorise(&values));
             let mut x = b.clone();
             lu.solve(&mut x);
             prop_assert!(residual(&dense, &x, &b) < 1e-10);
-            // The second time pattern and pivots are taken over.
+            // The second time pattern and pivots are taken over, by a list or by columns.
+            lu.many = many;
             let other: Vec<Vec<f64>> = dense
                 .iter()
                 .enumerate()

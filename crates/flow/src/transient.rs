@@ -249,6 +249,7 @@ impl<'a> Runner<'a> {
         if !self.status.converged || self.end_s <= self.state.time_s {
             return;
         }
+        self.stepper.newton.system.expect_many(true);
         let start = self.state.time_s;
         self.stops = schedule::stops(self.model, start, self.end_s).into();
         self.stops_of_rules();
