@@ -6,7 +6,9 @@ mod compare;
 mod ensemble;
 mod error;
 mod folder;
+mod heat;
 mod manifest;
+mod quality;
 mod snapshot;
 mod solution;
 mod stage;
@@ -21,7 +23,9 @@ pub use ensemble::{
 };
 pub use error::FolderError;
 pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};
+pub use heat::HeatBalance;
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
+pub use quality::{Arrival, ComponentBalance, OffSpec, PhaseMargin, QualityResult};
 pub use snapshot::{EdgeState, NodeState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState};
 pub use solution::{
     Balance, Column, Counters, Frame, Limitation, Linepack, Profiles, Solution, StageResult,

@@ -1,4 +1,4 @@
-use crate::Accuracy;
+use crate::{Accuracy, HeatBalance, QualityResult};
 use serde::{Deserialize, Serialize};
 
 /// The numeric outcome of a solve.
@@ -153,13 +153,16 @@ pub struct Frame {
     pub modes: Vec<String>,
 }
 
+/// The values of the column of a name.
+fn named<'a>(columns: &'a [Column], name: &str) -> Option<&'a [f64]> {
+    let column = columns.iter().find(|c| c.name == name)?;
+    Some(&column.values)
+}
+
 impl Frame {
     /// The values of a quantity, time by time, if the frame has it.
     pub fn column(&self, name: &str) -> Option<&[f64]> {
-        self.columns
-            .iter()
-            .find(|c| c.name == name)
-            .map(|c| c.values.as_slice())
+        named(&self.columns, name)
     }
 
     /// One value; none where the id or quantity is unknown or does not apply.
@@ -193,6 +196,17 @@ pub struct Profiles {
     pub temperature_k: Vec<f64>,
     /// Velocity, m/s, `time_index * points`.
     pub velocity_m_per_s: Vec<f64>,
+    /// Further quantities, `time_index * points` each: `ground_temperature_k`,
+    /// `hydrate_temperature_k`, `hydrocarbon_dew_point_k`, `water_dew_point_k`,
+    /// `gross_heating_value_j_per_m3`, `share_<supply>` (mass share). Empty where none was found.
+    pub columns: Vec<Column>,
+}
+
+impl Profiles {
+    /// The values of a further quantity, time by time, if there are any.
+    pub fn column(&self, name: &str) -> Option<&[f64]> {
+        named(&self.columns, name)
+    }
 }
 
 /// What one terminal (supply, off-take, leak) did in the run as a whole.
@@ -316,6 +330,10 @@ pub struct Solution {
     pub status: Status,
     /// Mass balance.
     pub balance: Balance,
+    /// Energy balance, where temperatures are computed.
+    pub heat: Option<HeatBalance>,
+    /// What became of the gases of supplies, where composition is carried with the gas.
+    pub quality: Option<QualityResult>,
     /// Cost.
     pub counters: Counters,
     /// How accurate it is.
@@ -326,11 +344,15 @@ pub struct Solution {
     pub time_s: Vec<f64>,
     /// UTC start, RFC 3339.
     pub start_utc: String,
-    /// Nodes: `pressure_pa`, `temperature_k`, `supply_kg_per_s` (net inflow from outside).
+    /// Nodes: `pressure_pa`, `supply_kg_per_s` (net inflow from outside); with heat
+    /// `temperature_k`; with quality `gross_heating_value_j_per_m3`, `wobbe_index_j_per_m3`,
+    /// `relative_density`, `molar_mass_kg_per_mol`, `share_<supply>` (mass share of what a supply
+    /// brought), `x_<component>` (mole fraction).
     pub nodes: Frame,
     /// Edges: `mass_flow_kg_per_s` (at the first node), `mass_flow_out_kg_per_s`, `pressure_in_pa`,
     /// `pressure_out_pa`, and for pipes `velocity_max_m_per_s`, `linepack_kg`, for stations
-    /// `power_w`, `fuel_kg_per_s`, `ratio`.
+    /// `power_w`, `fuel_kg_per_s`, `ratio`; with heat `temperature_in_k`, `temperature_out_k`,
+    /// `heat_w` (lost to the ground by pipes, added to the gas by heaters).
     pub edges: Frame,
     /// Supplies, off-takes, leaks: `mass_flow_kg_per_s` (positive in its own direction),
     /// `requested_kg_per_s`, `pressure_pa`.

@@ -1,6 +1,7 @@
 use crate::{
-    Accuracy, Balance, Counters, FolderError, Frame, Limitation, Linepack, Manifest, Solution,
-    StageResult, StationUnit, Status, Switch, Terminal, Timing, Violation, stage,
+    Accuracy, Balance, Counters, FolderError, Frame, HeatBalance, Limitation, Linepack, Manifest,
+    QualityResult, Solution, StageResult, StationUnit, Status, Switch, Terminal, Timing, Violation,
+    stage,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -29,6 +30,12 @@ pub struct Summary {
     pub status: Status,
     /// Mass balance.
     pub balance: Balance,
+    /// Energy balance, where temperatures are computed.
+    #[serde(default)]
+    pub heat: Option<HeatBalance>,
+    /// What became of the gases of supplies, where composition is carried with the gas.
+    #[serde(default)]
+    pub quality: Option<QualityResult>,
     /// What holds the network back at the last time.
     pub limitations: Vec<Limitation>,
     /// What each compressor of stations with known machines does.
@@ -78,6 +85,8 @@ impl Summary {
             time_s: solution.time_s.last().copied().unwrap_or(0.0),
             status: solution.status.clone(),
             balance: solution.balance.clone(),
+            heat: solution.heat,
+            quality: solution.quality.clone(),
             limitations: solution.limitations.clone(),
             station_units: solution.station_units.clone(),
             violations: solution.violations.clone(),
@@ -118,6 +127,8 @@ impl Summary {
         solution.start_utc = self.start_utc;
         solution.status = self.status;
         solution.balance = self.balance;
+        solution.heat = self.heat;
+        solution.quality = self.quality;
         solution.counters = self.counters;
         solution.accuracy = self.accuracy;
         solution.timing = self.timing_s;

@@ -98,6 +98,7 @@ fn solution() -> Solution {
             mass_flow_kg_per_s: (0..10).map(f64::from).collect(),
             temperature_k: vec![288.15; 10],
             velocity_m_per_s: (0..10).map(|i| 3.0 + f64::from(i)).collect(),
+            columns: vec![column("share_in", "-", &[0.25; 10])],
         },
         linepack_kg: vec![9.0, 9.5, 9.6],
         balance: Balance {
@@ -105,6 +106,12 @@ fn solution() -> Solution {
             out_kg: 1500.0,
             ..Balance::default()
         },
+        heat: Some(HeatBalance {
+            in_j: 7.5e9,
+            ground_j: 1e6 / 3.0,
+            ..HeatBalance::default()
+        }),
+        quality: Some(quality()),
         counters: Counters {
             steps: 3,
             cells: 3,
@@ -125,6 +132,41 @@ fn solution() -> Solution {
         log: vec![(900.0, "cs trips".into())],
         assumptions: texts(&["isothermal"]),
         ..Solution::default()
+    }
+}
+
+fn quality() -> QualityResult {
+    QualityResult {
+        components: vec![ComponentBalance {
+            component: "methane".into(),
+            in_kg: 2000.0,
+            out_kg: 1400.0,
+            stored_change_kg: 600.0,
+            residual_kg: 1e-13,
+        }],
+        arrivals: vec![Arrival {
+            node: "b".into(),
+            gas: "in".into(),
+            time_s: 901.5,
+            share: 0.75,
+        }],
+        off_spec: vec![OffSpec {
+            node: "b".into(),
+            quantity: "x_hydrogen".into(),
+            value: 0.12,
+            limit: 0.1,
+            first_s: 901.5,
+            duration_s: 898.75,
+        }],
+        phase_margins: vec![PhaseMargin {
+            kind: "hydrate".into(),
+            margin_k: 3.5,
+            pressure_pa: 7e6,
+            temperature_k: 288.15,
+            element: "pipe".into(),
+            distance_m: Some(500.0),
+            time_s: 900.0,
+        }],
     }
 }
 

@@ -150,7 +150,12 @@ impl<'a> Grid<'a> {
             &each,
             "m/s",
             &profiles.velocity_m_per_s,
-        )
+        )?;
+        let mut further = profiles.columns.iter();
+        further.try_for_each(|c| {
+            let name = format!("profile_{}", c.name);
+            self.number(&name, &each, &c.unit, &c.values)
+        })
     }
 
     fn write(&self, path: &Path) -> Result<(), FolderError> {

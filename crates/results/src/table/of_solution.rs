@@ -115,7 +115,7 @@ fn profile_table<'a>(profiles: &'a Profiles, times: &[i64]) -> Result<Table<'a>,
         .flat_map(|(pipe, w)| std::iter::repeat_n(pipe as u32, w[1].saturating_sub(w[0])))
         .collect();
     let each_time = |values: &[f64]| Values::Number(Cow::Owned(values.repeat(at.len())));
-    let columns = vec![
+    let mut columns = vec![
         time_column(
             at.iter()
                 .flat_map(|t| std::iter::repeat_n(*t, points))
@@ -144,6 +144,8 @@ fn profile_table<'a>(profiles: &'a Profiles, times: &[i64]) -> Result<Table<'a>,
             borrowed(&profiles.velocity_m_per_s),
         ),
     ];
+    let further = profiles.columns.iter();
+    columns.extend(further.map(|c| number(&c.name, &c.unit, borrowed(&c.values))));
     Ok(Table {
         name: "profiles",
         columns,
@@ -256,6 +258,27 @@ fn period(rows: &[u32]) -> usize {
         .map_or(rows.len(), |i| i + 1)
 }
 
+/// The columns of profiles that have no place of their own.
+fn further_columns(table: &Table<'_>) -> Vec<Column> {
+    const OWN: [&str; 6] = [
+        "distance_m",
+        "elevation_m",
+        "pressure_pa",
+        "mass_flow_kg_per_s",
+        "temperature_k",
+        "velocity_m_per_s",
+    ];
+    let further = |c: &TableColumn<'_>| match &c.values {
+        Values::Number(values) if !OWN.contains(&c.name.as_str()) => Some(Column {
+            name: c.name.clone(),
+            unit: c.unit.clone().unwrap_or_default(),
+            values: values.to_vec(),
+        }),
+        _ => None,
+    };
+    table.columns.iter().filter_map(further).collect()
+}
+
 fn profiles_of(table: &Table<'_>, time_s: &[f64], start: i64) -> Result<Profiles, FolderError> {
     let times = table.times("time")?;
     let points = times
@@ -295,5 +318,6 @@ fn profiles_of(table: &Table<'_>, time_s: &[f64], start: i64) -> Result<Profiles
         mass_flow_kg_per_s: numbers("mass_flow_kg_per_s")?,
         temperature_k: numbers("temperature_k")?,
         velocity_m_per_s: numbers("velocity_m_per_s")?,
+        columns: further_columns(table),
     })
 }
