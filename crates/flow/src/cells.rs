@@ -55,6 +55,8 @@ pub(crate) struct Fields<'a> {
     pub flow_hat: &'a [f64],
     /// Bulk viscosity at faces, m²/s (`waves`); empty for none.
     pub viscosity: &'a [f64],
+    /// Density, its slope and viscosity at faces, where they are not the same function of pressure all along.
+    pub contents: Option<[&'a [f64]; 3]>,
 }
 
 /// The geometry of four pieces.
@@ -72,10 +74,10 @@ pub(crate) struct Shape<'a> {
 pub(crate) trait GasLanes {
     /// Whether viscosity depends on pressure.
     const VISCOSITY_VARIES: bool;
-    /// Density and its slope.
-    fn density(&self, pressure: Lanes) -> (Lanes, Lanes);
-    /// Viscosity and its slope.
-    fn viscosity(&self, pressure: Lanes) -> (Lanes, Lanes);
+    /// Density and its slope at face `i`.
+    fn density(&self, fields: &Cut<'_>, i: usize, pressure: Lanes) -> (Lanes, Lanes);
+    /// Viscosity and its slope in segment `j`.
+    fn viscosity(&self, fields: &Cut<'_>, j: usize, pressure: Lanes) -> (Lanes, Lanes);
 }
 
 /// Density in proportion to pressure, one viscosity.
@@ -89,12 +91,12 @@ impl GasLanes for Ideal {
     const VISCOSITY_VARIES: bool = false;
 
     #[inline(always)]
-    fn density(&self, pressure: Lanes) -> (Lanes, Lanes) {
+    fn density(&self, _: &Cut<'_>, _: usize, pressure: Lanes) -> (Lanes, Lanes) {
         (pressure * self.ratio, self.ratio)
     }
 
     #[inline(always)]
-    fn viscosity(&self, _: Lanes) -> (Lanes, Lanes) {
+    fn viscosity(&self, _: &Cut<'_>, _: usize, _: Lanes) -> (Lanes, Lanes) {
         (self.viscosity, Lanes::default())
     }
 }
@@ -107,15 +109,42 @@ impl GasLanes for Tables<'_> {
     const VISCOSITY_VARIES: bool = true;
 
     #[inline(always)]
-    fn density(&self, pressure: Lanes) -> (Lanes, Lanes) {
+    fn density(&self, _: &Cut<'_>, _: usize, pressure: Lanes) -> (Lanes, Lanes) {
         let (density, slope) = Isotherm::densities(self.0, pressure.0);
         (Lanes(density), Lanes(slope))
     }
 
     #[inline(always)]
-    fn viscosity(&self, pressure: Lanes) -> (Lanes, Lanes) {
+    fn viscosity(&self, _: &Cut<'_>, _: usize, pressure: Lanes) -> (Lanes, Lanes) {
         let (viscosity, slope) = Isotherm::viscosities(self.0, pressure.0);
         (Lanes(viscosity), Lanes(slope))
+    }
+}
+
+/// What was found for each face before the sweep.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Local;
+
+impl GasLanes for Local {
+    const VISCOSITY_VARIES: bool = false;
+
+    #[inline(always)]
+    fn density(&self, fields: &Cut<'_>, i: usize, pressure: Lanes) -> (Lanes, Lanes) {
+        match &fields.contents {
+            Some([density, slope, _]) => (at(density, i), at(slope, i)),
+            None => (pressure, Lanes::default()),
+        }
+    }
+
+    #[inline(always)]
+    fn viscosity(&self, fields: &Cut<'_>, j: usize, pressure: Lanes) -> (Lanes, Lanes) {
+        match &fields.contents {
+            Some([_, _, viscosity]) => {
+                let mean = Lanes::all(0.5) * (at(viscosity, j) + at(viscosity, j + 1));
+                (mean, Lanes::default())
+            }
+            None => (pressure, Lanes::default()),
+        }
     }
 }
 
@@ -323,12 +352,13 @@ struct Momentum {
 type Runs<'a> = [&'a [f64]; LANES];
 
 /// `Fields`, cut to four pieces.
-struct Cut<'a> {
+pub(crate) struct Cut<'a> {
     pressure: Runs<'a>,
     flow: Runs<'a>,
     density_hat: Runs<'a>,
     flow_hat: Runs<'a>,
     viscosity: Option<Runs<'a>>,
+    contents: Option<[Runs<'a>; 3]>,
 }
 
 impl<'a> Cut<'a> {
@@ -342,6 +372,9 @@ impl<'a> Cut<'a> {
             density_hat: faces(fields.density_hat),
             flow_hat: segments(fields.flow_hat),
             viscosity: (!fields.viscosity.is_empty()).then(|| faces(fields.viscosity)),
+            contents: fields
+                .contents
+                .map(|[a, b, c]| [faces(a), faces(b), faces(c)]),
         }
     }
 }
@@ -360,7 +393,7 @@ fn at(runs: &Runs<'_>, j: usize) -> Lanes {
 #[inline(always)]
 fn face<G: GasLanes>(gas: &G, fields: &Cut<'_>, i: usize) -> Face {
     let pressure = at(&fields.pressure, i);
-    let (density, slope) = gas.density(pressure);
+    let (density, slope) = gas.density(fields, i, pressure);
     Face {
         pressure,
         density,
@@ -387,7 +420,8 @@ fn momentum<G: GasLanes, F: LawLanes, const PLAIN: bool>(
 ) -> Momentum {
     let mean = scale.half * (left.density + right.density);
     let per_mean = mean.inverse();
-    let (viscosity, viscosity_slope) = gas.viscosity(scale.half * (left.pressure + right.pressure));
+    let (viscosity, viscosity_slope) =
+        gas.viscosity(fields, j, scale.half * (left.pressure + right.pressure));
     let (value, per_flow, per_ln_viscosity) = law.term(flow, viscosity, mean);
     let c = scale.friction * per_mean;
     let loss = c * value;

@@ -10,8 +10,8 @@
 //! results do not depend on the number of threads.
 
 use crate::cells::{
-    Constant, Curved, Exact, Fields, Ideal, LawLanes, PieceBlocks, Row, Shape, Tables, substitute,
-    sweep,
+    Constant, Curved, Exact, Fields, Ideal, LawLanes, Local, PieceBlocks, Row, Shape, Tables,
+    substitute, sweep,
 };
 use crate::friction::Curve;
 use crate::lanes::{LANES, Lanes};
@@ -345,6 +345,13 @@ fn by_gas<F: LawLanes>(
     step: StepScale,
     rows: &mut [Row],
 ) -> PieceBlocks {
+    if fields.contents.is_some() {
+        return if kind.plain {
+            sweep::<_, F, true>(&Local, law, shape, fields, step, rows)
+        } else {
+            sweep::<_, F, false>(&Local, law, shape, fields, step, rows)
+        };
+    }
     let tables = each(|k| &model.isotherms[shape.pipes[k].isotherm]);
     if kind.ideal {
         let gas = Ideal {

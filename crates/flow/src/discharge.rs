@@ -1,6 +1,6 @@
 //! Discharge through a hole.
 
-use linepack_gas::Isotherm;
+use crate::contents::GasAt;
 
 /// Mass flow through a hole, kg/s, and its derivative with the inner pressure, kg/s/Pa.
 ///
@@ -23,7 +23,7 @@ pub(crate) fn hole_flow(
     size: f64,
     pressure: f64,
     back_pressure: f64,
-    gas: &Isotherm,
+    gas: GasAt<'_>,
 ) -> (f64, f64) {
     const LINEAR: f64 = 1.01;
     if size <= 0.0 || pressure <= back_pressure {
@@ -38,7 +38,7 @@ pub(crate) fn hole_flow(
     nozzle(size, pressure, back_pressure, gas)
 }
 
-fn nozzle(size: f64, pressure: f64, back_pressure: f64, gas: &Isotherm) -> (f64, f64) {
+fn nozzle(size: f64, pressure: f64, back_pressure: f64, gas: GasAt<'_>) -> (f64, f64) {
     let (density, slope) = gas.density(pressure);
     let (k, _) = gas.isentropic_exponent(pressure);
     let by_state = 0.5 * (1.0 / pressure + slope / density);

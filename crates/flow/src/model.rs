@@ -4,6 +4,8 @@
 //! that are not in service, and nodes that nothing in service touches, take no part.
 
 use crate::build::{self, Builder};
+use crate::contents::Gases;
+use crate::heat::Surroundings;
 use crate::link::Link;
 use crate::pipe::PipeMesh;
 use crate::terminal::Terminal;
@@ -92,6 +94,21 @@ pub(crate) struct BreakPlace {
     pub area: f64,
 }
 
+/// Temperatures and gases that differ from place to place.
+#[derive(Debug, Clone)]
+pub(crate) struct Inside {
+    pub gases: Arc<Gases>,
+    /// Each gas of the case (0: its own), as shares in mass of the gases of the tables.
+    pub brought: Vec<Vec<f64>>,
+    /// Profiles of gases: times, s, and shares.
+    pub profiles: Vec<(Vec<f64>, Vec<Vec<f64>>)>,
+    /// What takes heat from pipes; none: gas has the temperature of the ground.
+    pub surroundings: Option<Surroundings>,
+    pub parcel_m: Option<f64>,
+    /// Whether mixtures are carried.
+    pub tracked: bool,
+}
+
 /// A list that copies of a model have in common.
 #[derive(Debug, Clone)]
 pub(crate) struct Shared<T>(Arc<[T]>);
@@ -138,6 +155,7 @@ pub struct Model {
     pub(crate) faces: usize,
     pub(crate) segments: usize,
     pub(crate) assumptions: Vec<String>,
+    pub(crate) inside: Option<Arc<Inside>>,
 }
 
 impl Model {

@@ -11,6 +11,7 @@ pub(crate) use terms::{NewtonReport, NewtonSettings, NodeVolume, StageInput, Wor
 
 use crate::cells::Fields;
 use crate::condense::Condenser;
+use crate::contents::Contents;
 use crate::link::{BAR, FLOW_SCALE, LinkPoint, Mode};
 use crate::model::Model;
 use crate::node_system::NodeSystem;
@@ -65,6 +66,8 @@ pub(crate) struct Newton {
     smoothing: f64,
     resistance: f64,
     pool: Option<rayon::ThreadPool>,
+    /// Temperatures and mixtures, where they are not the same everywhere and at all times.
+    pub contents: Option<Contents>,
 }
 
 /// What an iteration did.
@@ -100,6 +103,7 @@ impl Newton {
             smoothing: 0.0,
             resistance: 0.0,
             pool: thread_pool(model)?,
+            contents: None,
         })
     }
 
@@ -148,6 +152,9 @@ impl Newton {
         self.resistance = settings.resistance;
         let mut settled = false;
         for iteration in 1..=settings.iterations_max {
+            if let Some(contents) = &mut self.contents {
+                contents.look(input.place, state);
+            }
             let chord = (settings.from_rest && iteration == 1).then_some(TYPICAL_VELOCITY);
             self.assemble_pipes(model, input, chord, state);
             (report.residual, report.worst) =
@@ -269,6 +276,13 @@ impl Newton {
             density_hat: input.density_hat,
             flow_hat: input.flow_hat,
             viscosity: input.viscosity,
+            contents: self.contents.as_ref().map(|c| {
+                [
+                    c.density.as_slice(),
+                    c.slope.as_slice(),
+                    c.viscosity.as_slice(),
+                ]
+            }),
         };
         self.pipes
             .assemble(model, &fields, scale, self.pool.as_ref());
@@ -289,6 +303,7 @@ impl Newton {
             flow_hat,
             viscosity: &[],
             node_volume: None,
+            place: 1.0,
         };
         self.assemble_pipes(model, &input, None, state);
     }
@@ -413,7 +428,7 @@ impl Newton {
             .enumerate()
         {
             let (inflow, pressure) = (state.inflow[i], state.node_pressure[terminal.node]);
-            let gas = &model.isotherms[terminal.isotherm];
+            let gas = state.gas_at(model, terminal.node, terminal.isotherm);
             let mut row = terminal.row(input.time_s, inflow, pressure, gas, &model.profiles);
             if self.smoothing > 0.0 {
                 terminal.smooth(
@@ -536,7 +551,7 @@ impl Newton {
                     return false;
                 }
                 let pressure = state.node_pressure[terminal.node];
-                let gas = &model.isotherms[terminal.isotherm];
+                let gas = state.gas_at(model, terminal.node, terminal.isotherm);
                 let row = terminal.row(
                     input.time_s,
                     state.inflow[i],
@@ -554,7 +569,7 @@ pub(crate) fn link_point<'a>(
     model: &'a Model,
     link: &crate::link::Link,
     time_s: f64,
-    state: &State,
+    state: &'a State,
     index: usize,
 ) -> LinkPoint<'a> {
     LinkPoint {
@@ -562,7 +577,7 @@ pub(crate) fn link_point<'a>(
         flow: state.link_flow[index],
         pressure_in: state.node_pressure[link.nodes[0]],
         pressure_out: state.node_pressure[link.nodes[1]],
-        gas: &model.isotherms[link.isotherm],
+        gas: state.gas_at(model, link.nodes[0], link.isotherm),
         profiles: &model.profiles,
         smoothing: 0.0,
         resistance: 0.0,

@@ -168,7 +168,9 @@ impl Recorder {
         for &i in &self.outer_nodes {
             let values = [
                 state.node_pressure[i],
-                model.isotherms[model.nodes[i].isotherm].temperature_k(),
+                state
+                    .gas_at(model, i, model.nodes[i].isotherm)
+                    .temperature_k(),
                 self.net_inflow[i],
             ];
             push(&mut self.nodes.columns, values);
@@ -242,10 +244,13 @@ impl Recorder {
                 let kelvin = model.isotherms[pipe.isotherm].temperature_k();
                 p.pressure_pa
                     .extend_from_slice(&state.pressure[pipe.faces()]);
+                match state.temperature.get(pipe.faces()) {
+                    Some(kelvin) => p.temperature_k.extend_from_slice(kelvin),
+                    None => p.temperature_k.extend(pipe.faces().map(|_| kelvin)),
+                }
                 for (flow, density) in end_flows(pipe, state).zip(&state.density[pipe.faces()]) {
                     p.mass_flow_kg_per_s.push(flow);
                     p.velocity_m_per_s.push(flow / (density * pipe.area));
-                    p.temperature_k.push(kelvin);
                 }
             }
         }

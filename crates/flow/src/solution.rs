@@ -183,7 +183,7 @@ pub(crate) fn limitations(model: &Model, controls: &Controls, state: &State) -> 
     }
     for (i, terminal) in controls.terminals.iter().enumerate() {
         let (inflow, pressure) = (state.inflow[i], state.node_pressure[terminal.node]);
-        let gas = &model.isotherms[terminal.isotherm];
+        let gas = state.gas_at(model, terminal.node, terminal.isotherm);
         let row = terminal.row(state.time_s, inflow, pressure, gas, &model.profiles);
         let what = match (terminal.kind, row.mode) {
             (TerminalKind::Supply, TerminalMode::High) if terminal.requested.is_none() => {

@@ -1,5 +1,6 @@
 //! The state of a network at one instant, and the set-points in force.
 
+use crate::contents::{GasAt, NodeGas, Shared};
 use crate::link::Link;
 use crate::model::Model;
 use crate::terminal::Terminal;
@@ -26,6 +27,11 @@ pub(crate) struct State {
     pub fuel: Vec<f64>,
     /// Inflow at terminals, kg/s.
     pub inflow: Vec<f64>,
+    /// Gas at nodes; empty where it is that of the case at the temperature of the ground.
+    pub node_gas: Vec<NodeGas>,
+    /// Temperature at faces, K, and mixtures at nodes: in states that become rows of the result.
+    pub temperature: Vec<f64>,
+    pub node_mixture: Vec<Shared>,
 }
 
 impl State {
@@ -42,6 +48,7 @@ impl State {
             link_flow: vec![0.0; model.links.len()],
             fuel: vec![0.0; model.links.len()],
             inflow: vec![0.0; model.terminals.len()],
+            ..Self::default()
         };
         if model.settings.terms.gravity {
             for (node, p) in model.nodes.iter().zip(&mut state.node_pressure) {
@@ -55,6 +62,19 @@ impl State {
         }
         state.set_densities(model);
         state
+    }
+
+    /// The gas at a node, as laws of links and terminals see it.
+    pub(crate) fn gas_at<'a>(
+        &'a self,
+        model: &'a Model,
+        node: usize,
+        isotherm: usize,
+    ) -> GasAt<'a> {
+        match self.node_gas.get(node) {
+            Some(gas) => GasAt::Node(gas),
+            None => GasAt::Table(&model.isotherms[isotherm]),
+        }
     }
 
     /// Arrays that are carried on from one step to the next, those that are interpolated first.

@@ -293,6 +293,7 @@ fn at_steady_input<T>(model: &Model, time_s: f64, work: impl FnOnce(&StageInput<
         flow_hat: &zeros_segment,
         viscosity: &[],
         node_volume: None,
+        place: 1.0,
     })
 }
 
@@ -378,6 +379,7 @@ fn continuation(
                 capacity: NODE_CAPACITY,
                 pressure_hat: &before.node_pressure,
             }),
+            place: 1.0,
         };
         let report = newton.solve(model, controls, &input, pace.settings(), state);
         let share = change_of_pressure(&before, state);
@@ -480,4 +482,18 @@ fn first_guess(model: &Model, controls: &Controls, time_s: f64) -> f64 {
     });
     let highest = held.fold(0.0, f64::max);
     if highest > 0.0 { highest } else { GUESS_PA }
+}
+
+/// The steady state from one that is near.
+pub(crate) fn again(
+    model: &Model,
+    controls: &Controls,
+    newton: &mut Newton,
+    state: &mut State,
+) -> NewtonReport {
+    let time_s = state.time_s;
+    let report = attempt(model, controls, newton, time_s, SETTINGS, state);
+    state.density_rate.fill(0.0);
+    state.flow_rate.fill(0.0);
+    report
 }

@@ -8,6 +8,7 @@
 mod sweeps;
 
 use crate::combine::{TERMS_MAX, Term, combine};
+use crate::follow::Follower;
 use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
 use crate::state::{Controls, State};
@@ -21,6 +22,29 @@ use sweeps::Sweeps;
 pub(crate) struct StepMass {
     pub inflow: Vec<f64>,
     pub fuel: Vec<f64>,
+    /// Through links, and through the first segment of each pipe.
+    pub links: Vec<f64>,
+    pub seams: Vec<f64>,
+}
+
+impl StepMass {
+    fn clear(&mut self) {
+        for sum in [
+            &mut self.inflow,
+            &mut self.fuel,
+            &mut self.links,
+            &mut self.seams,
+        ] {
+            sum.fill(0.0);
+        }
+    }
+
+    fn add_seams(&mut self, model: &Model, weight: f64, state: &State) {
+        add_scaled(&mut self.links, weight, &state.link_flow);
+        for (sum, pipe) in self.seams.iter_mut().zip(&model.pipes) {
+            *sum += weight * state.flow[pipe.first_segment];
+        }
+    }
 }
 
 /// How much of the deviation in the middle counts: unlike the error at the end it does not add up
@@ -32,12 +56,16 @@ const SHORT_STEP_S: f64 = 0.1;
 /// Widths over which the branches of laws go over into each other then, at first, bar.
 const PATIENT_WIDTHS_BAR: [f64; 2] = [1.0, 20.0];
 const PATIENT_ITERATIONS: usize = 60;
+/// Most turns between hydraulics and what follows from it, and what is let be, in units of its tolerances.
+const PASSES_MAX: usize = 8;
+const FOLLOWED: f64 = 0.1;
 /// Most stages of any method.
 const STAGES_MAX: usize = 8;
 
 /// Work arrays of the time integration.
 pub(crate) struct Stepper {
     pub newton: Newton,
+    pub follower: Option<Follower>,
     /// The state at each stage, with its rates.
     stages: Vec<State>,
     density_hat: Vec<f64>,
@@ -76,6 +104,8 @@ pub(crate) struct Span {
 struct StageAt {
     time_s: f64,
     rate: f64,
+    /// From 0 at the begin of the step to 1 at its end.
+    place: f64,
 }
 
 impl Tableau {
@@ -83,6 +113,7 @@ impl Tableau {
         StageAt {
             time_s: (from.time_s + self.c[stage] * span.step_s).min(span.read_until_s),
             rate: 1.0 / (self.diagonal[stage] * span.step_s),
+            place: self.c[stage],
         }
     }
 }
@@ -121,6 +152,7 @@ impl Stepper {
         let method = tableau(model.method());
         Ok(Self {
             newton: Newton::new(model, iterations)?,
+            follower: model.inside.as_deref().map(|i| Follower::new(model, i)),
             stages: stages(method, state),
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],
@@ -129,12 +161,14 @@ impl Stepper {
             node_volume,
             guess: state.clone(),
             history: None,
-            sweeps: Sweeps::new(method, state),
+            sweeps: Sweeps::new(method, state, model.pipes.len()),
             first_guess: state.clone(),
             trial: state.clone(),
             mass: StepMass {
                 inflow: vec![0.0; model.terminals.len()],
                 fuel: vec![0.0; model.links.len()],
+                links: vec![0.0; model.links.len()],
+                seams: vec![0.0; model.pipes.len()],
             },
         })
     }
@@ -142,10 +176,17 @@ impl Stepper {
     /// Forgets the run before: as new work arrays of the same model.
     pub(crate) fn begin_anew(&mut self) {
         self.newton.begin_anew();
+        self.newton.contents = None;
+        if let Some(follower) = &mut self.follower {
+            follower.begin_anew();
+        }
         self.forget();
     }
 
     /// Attempts a step from `from`; the result is in `trial`, its integrals in `mass`.
+    ///
+    /// Where temperatures or mixtures follow from pressures and flows, and these from them, both are found in
+    /// turns.
     pub(crate) fn attempt(
         &mut self,
         model: &Model,
@@ -153,6 +194,50 @@ impl Stepper {
         method: &Tableau,
         from: &State,
         span: Span,
+    ) -> Outcome {
+        let Some(mut follower) = self.follower.take() else {
+            return self.attempt_hydraulics(model, controls, method, from, span, false);
+        };
+        let outcome = self.attempt_with(&mut follower, model, controls, method, from, span);
+        self.follower = Some(follower);
+        outcome
+    }
+
+    fn attempt_with(
+        &mut self,
+        follower: &mut Follower,
+        model: &Model,
+        controls: &Controls,
+        method: &Tableau,
+        from: &State,
+        span: Span,
+    ) -> Outcome {
+        if let Some(contents) = &mut self.newton.contents {
+            follower.foresee(contents, span.step_s);
+        }
+        for pass in 0..PASSES_MAX {
+            let outcome = self.attempt_hydraulics(model, controls, method, from, span, pass > 0);
+            let (Outcome::Solved { .. }, Some(contents)) = (outcome, &mut self.newton.contents)
+            else {
+                return outcome;
+            };
+            let states = [from, &self.trial];
+            let change = follower.follow(model, controls, contents, states, &self.mass, span);
+            if change < FOLLOWED {
+                return outcome;
+            }
+        }
+        Outcome::Failed(NewtonReport::begun())
+    }
+
+    fn attempt_hydraulics(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        method: &Tableau,
+        from: &State,
+        span: Span,
+        again: bool,
     ) -> Outcome {
         self.damping.look(model, from);
         if method.sweeps() {
@@ -166,9 +251,16 @@ impl Stepper {
             self.newton.forget_curvature();
         }
         let last = method.c.len() - 1;
+        if again {
+            self.guess.take_unknowns(&self.trial);
+        }
         for stage in usize::from(method.explicit_first)..=last {
             self.gather(method, from, stage, span.step_s);
-            self.predict(method, stage, from, history.map(|h| span.step_s / h));
+            match again {
+                true if stage < last => self.trial.take_unknowns(&self.stages[stage]),
+                true => self.trial.take_unknowns(&self.guess),
+                false => self.predict(method, stage, from, history.map(|h| span.step_s / h)),
+            }
             let at = method.at(stage, from, span);
             let report = self.solve_stage(model, controls, at, span, settings);
             if !report.converged {
@@ -180,7 +272,7 @@ impl Stepper {
             }
         }
         self.trial.time_s = from.time_s + span.step_s;
-        self.integrate(method, from, span.step_s);
+        self.integrate(model, method, from, span.step_s);
         Outcome::Solved {
             error: self.error(model, method, from, span.step_s),
         }
@@ -202,6 +294,7 @@ impl Stepper {
             flow_hat: &self.flow_hat,
             viscosity: self.damping.viscosity(),
             node_volume: None,
+            place: at.place,
         };
         let patient = span.step_s < SHORT_STEP_S;
         if patient {
@@ -229,6 +322,9 @@ impl Stepper {
     /// The step just attempted was accepted and nothing has happened since: its stages, and its old
     /// state in `trial`, tell where the next one goes.
     pub(crate) fn remember(&mut self, method: &Tableau, step_s: f64) {
+        if let (Some(follower), Some(contents)) = (&mut self.follower, &mut self.newton.contents) {
+            follower.accept(contents, step_s);
+        }
         if method.sweeps() {
             return self.sweeps.remember(step_s);
         }
@@ -239,6 +335,9 @@ impl Stepper {
     pub(crate) fn forget(&mut self) {
         self.sweeps.forget();
         self.history = None;
+        if let Some(follower) = &mut self.follower {
+            follower.forget();
+        }
     }
 
     /// The state at a stage of the step just attempted from `from`.
@@ -306,7 +405,12 @@ impl Stepper {
 
     /// Sets rates from flows and densities from rates.
     fn finish_stage(&mut self, model: &Model, controls: &Controls, at: StageAt) {
-        let StageAt { time_s, rate } = at;
+        let StageAt {
+            time_s,
+            rate,
+            place,
+        } = at;
+        let contents = self.newton.contents.as_ref();
         let state = &mut self.trial;
         for (i, link) in controls.links.iter().enumerate() {
             let point = link_point(model, link, time_s, state, i);
@@ -345,7 +449,11 @@ impl Stepper {
             }
             for (end, net) in [-flow[0], flow[n - 1]].into_iter().enumerate() {
                 let (node, face) = (pipe.nodes[end], end * n);
-                let density = model.face_density(pipe, state.node_pressure[node]);
+                let pressure = state.node_pressure[node];
+                let density = match contents {
+                    Some(c) => c.face_density(pipe.first_face + face, place, pressure),
+                    None => model.face_density(pipe, pressure),
+                };
                 k[face] = rate * (density - hat[face]);
                 self.node_balance[node] += net - k[face] * pipe.volume(face);
             }
@@ -369,15 +477,15 @@ impl Stepper {
         }
     }
 
-    fn integrate(&mut self, method: &Tableau, from: &State, step_s: f64) {
+    fn integrate(&mut self, model: &Model, method: &Tableau, from: &State, step_s: f64) {
         let mut mass = std::mem::take(&mut self.mass);
-        mass.inflow.fill(0.0);
-        mass.fuel.fill(0.0);
+        mass.clear();
         for stage in 0..method.c.len() {
             let weight = step_s * method.weight(stage);
             let state = self.stage(method, from, stage);
             add_scaled(&mut mass.inflow, weight, &state.inflow);
             add_scaled(&mut mass.fuel, weight, &state.fuel);
+            mass.add_seams(model, weight, state);
         }
         self.mass = mass;
     }
@@ -410,7 +518,11 @@ impl Stepper {
         for pipe in &model.pipes {
             let faces = pipe.faces();
             let gas = &model.isotherms[pipe.isotherm];
-            let at = bend.largest(faces.clone(), &density[faces], gas);
+            let slopes = match &self.newton.contents {
+                Some(contents) => Slopes::Known(&contents.slope[faces.clone()]),
+                None => Slopes::of(gas, &self.trial.pressure[faces.clone()]),
+            };
+            let at = bend.largest(faces.clone(), &density[faces], slopes);
             worst = worst.max(at);
             if model.settings.terms.inertia && !method.sweeps() {
                 let per_flow = pipe.wave_speed / pipe.area;
@@ -454,7 +566,10 @@ impl Stepper {
         let nodes = &nodes[..count];
         lagrange(nodes, x, State::INTERPOLATED, into);
         into.time_s = time_s;
-        into.density_from_pressure(model);
+        match &self.newton.contents {
+            Some(contents) => contents.fill(x, into),
+            None => into.density_from_pressure(model),
+        }
     }
 }
 
@@ -481,7 +596,7 @@ struct Bend<'a> {
 
 impl Bend<'_> {
     /// The largest deviation at some faces, Pa; `end` is that of density at the end of the step.
-    fn largest(&self, faces: std::ops::Range<usize>, end: &[f64], gas: &Isotherm) -> f64 {
+    fn largest(&self, faces: std::ops::Range<usize>, end: &[f64], slopes: Slopes<'_>) -> f64 {
         let [w0, w1, d0, d1] = self.weights;
         let [old, new, middle] = self.states;
         let (d0, d1) = (self.step_s * d0, self.step_s * d1);
@@ -494,8 +609,6 @@ impl Bend<'_> {
             &old.density_rate[faces.clone()],
             &new.density_rate[faces.clone()],
         );
-        let pressure = &new.pressure[faces.clone()];
-        let ratio = gas.constant_ratio();
         let mut worst = 0.0_f64;
         for i in 0..end.len() {
             let smooth = w0 * y0[i] + w1 * y1[i] + (d0 * k0[i] + d1 * k1[i]);
@@ -505,14 +618,34 @@ impl Bend<'_> {
             } else {
                 bent
             };
-            let slope = match ratio {
-                Some(ratio) => ratio,
-                None => gas.density(pressure[i]).1,
-            };
-            let off = off / slope;
+            let off = off / slopes.at(i);
             worst = if off > worst { off } else { worst };
         }
         worst
+    }
+}
+
+/// Slopes of density by pressure at some faces.
+#[derive(Clone, Copy)]
+enum Slopes<'a> {
+    All(f64),
+    Known(&'a [f64]),
+    Of(&'a Isotherm, &'a [f64]),
+}
+
+impl<'a> Slopes<'a> {
+    fn of(gas: &'a Isotherm, pressure: &'a [f64]) -> Self {
+        gas.constant_ratio()
+            .map_or(Self::Of(gas, pressure), Self::All)
+    }
+
+    #[inline]
+    fn at(self, i: usize) -> f64 {
+        match self {
+            Self::All(slope) => slope,
+            Self::Known(slopes) => slopes[i],
+            Self::Of(gas, pressure) => gas.density(pressure[i]).1,
+        }
     }
 }
 

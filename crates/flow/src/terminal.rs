@@ -4,10 +4,10 @@
 //! two bounds and, between them, a pressure: s = mid(low, s + c (p_set - p), high).
 
 use crate::build::Place;
+use crate::contents::GasAt;
 use crate::discharge::hole_flow;
 use crate::link::{BAR, DROOP, FLOW_SCALE};
 use crate::signal::Signal;
-use linepack_gas::Isotherm;
 use linepack_network::Profile;
 
 /// What kind of terminal, for results and balances.
@@ -61,6 +61,19 @@ pub(crate) struct Terminal {
     pub requested: Option<Signal>,
     /// Lowest pressure of an off-take that does not back off, Pa.
     pub pressure_min: Option<f64>,
+    /// Temperature of what it brings, K.
+    pub temperature: Signal,
+    /// What it brings.
+    pub gas: Brought,
+}
+
+/// The gas that a supply brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Brought {
+    /// One of the gases of the model.
+    Gas(usize),
+    /// By a profile of gases of the model.
+    Profile(usize),
 }
 
 /// Which bound holds.
@@ -102,7 +115,7 @@ impl Terminal {
         time_s: f64,
         inflow: f64,
         pressure: f64,
-        gas: &Isotherm,
+        gas: GasAt<'_>,
         profiles: &[Profile],
     ) -> TerminalRow {
         match &self.law {

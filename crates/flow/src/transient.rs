@@ -203,6 +203,9 @@ impl<'a> Runner<'a> {
         runner
             .watch
             .look(model, &runner.controls, &runner.state, 0.0);
+        if let Some(contents) = &runner.stepper.newton.contents {
+            contents.describe(&mut runner.state);
+        }
         if runner.status.converged {
             runner.recorder.row(model, &runner.controls, &runner.state);
         }
@@ -229,6 +232,7 @@ impl<'a> Runner<'a> {
         }
         if let InitialState::AtRest { pressure_pa } = self.model.case.scenario.initial {
             self.state = State::at_rest(self.model, pressure_pa);
+            self.fill(false);
             self.status = Status {
                 converged: true,
                 complete: true,
@@ -243,6 +247,22 @@ impl<'a> Runner<'a> {
             &mut self.stepper.newton,
             0.0,
         );
+        if self.status.converged {
+            self.fill(true);
+        }
+    }
+
+    /// Begins with temperatures and mixtures: those of the steady state, or the same everywhere.
+    fn fill(&mut self, steady: bool) {
+        let Some(follower) = &mut self.stepper.follower else {
+            return;
+        };
+        let (newton, state) = (&mut self.stepper.newton, &mut self.state);
+        if let Err(message) = follower.fill(self.model, &mut self.controls, newton, state, steady) {
+            self.status.converged = false;
+            self.status.complete = false;
+            self.status.message = message;
+        }
     }
 
     fn go(&mut self) {
@@ -289,7 +309,7 @@ impl<'a> Runner<'a> {
     fn modes_of_terminals(&self) -> Vec<TerminalMode> {
         let mode = |(i, t): (usize, &crate::terminal::Terminal)| {
             let (inflow, pressure) = (self.state.inflow[i], self.state.node_pressure[t.node]);
-            let gas = &self.model.isotherms[t.isotherm];
+            let gas = self.state.gas_at(self.model, t.node, t.isotherm);
             t.row(
                 self.state.time_s,
                 inflow,
@@ -483,6 +503,9 @@ impl<'a> Runner<'a> {
                 return;
             }
             if time == self.stepper.trial.time_s {
+                if let Some(contents) = &self.stepper.newton.contents {
+                    contents.describe(&mut self.stepper.trial);
+                }
                 self.recorder
                     .row(self.model, &self.controls, &self.stepper.trial);
             } else {

@@ -25,6 +25,16 @@ pub struct Scenario {
     pub interlocks: Vec<Interlock>,
 }
 
+impl Scenario {
+    /// Time from the begin of the year (UTC) to time zero, s.
+    pub fn second_of_the_year(&self) -> f64 {
+        let start = jiff::tz::Offset::UTC.to_datetime(self.start);
+        let day = f64::from(start.date().day_of_year()) - 1.0;
+        let hours = f64::from(start.hour()) + f64::from(start.minute()) / 60.0;
+        day * 86_400.0 + hours * 3600.0
+    }
+}
+
 /// The state at time zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum InitialState {

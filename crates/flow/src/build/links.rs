@@ -95,6 +95,7 @@ impl Laws<'_> {
                 outlet: e.loss_out.map(loss),
             },
             drop_min: e.pressure_differential_min_pa.unwrap_or(0.0),
+            heated_to: e.outlet_temperature_min_k,
         })
     }
 
@@ -137,6 +138,7 @@ impl Laws<'_> {
             work_per_fuel: heating_value * e.driver_efficiency,
             fuel_from_line: e.fuel_from_line,
             fuel_at_discharge: e.fuel_at_discharge,
+            cooled_to: e.discharge_temperature_k,
         })
     }
 }

@@ -174,6 +174,8 @@ impl Builder<'_> {
                 },
                 requested: None,
                 pressure_min: None,
+                temperature: Signal::Constant(self.case.settings.ground_temperature_k),
+                gas: crate::terminal::Brought::Gas(0),
             });
             self.terminals.len() - 1
         });

@@ -1,6 +1,7 @@
 //! From a case to a model: indices instead of names, SI instead of stated flows, cells instead of
 //! pipes.
 
+mod inside;
 mod laws;
 mod links;
 mod mesh;
@@ -10,11 +11,13 @@ use crate::link::Link;
 use crate::model::{BreakPlace, BuildError, Model, NodeData, Options};
 use crate::pipe::PipeMesh;
 use crate::terminal::Terminal;
+pub(crate) use inside::gas_index;
 pub(crate) use laws::Laws;
 use linepack_gas::{Gas, Isotherm};
 use linepack_network::{Action, Case, SetPoint};
 use mesh::Cut;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 pub(crate) use terminals::Place;
 
 /// Extra range of the property tables above the highest pressure mentioned.
@@ -203,10 +206,13 @@ pub(crate) fn finish(mut b: Builder<'_>, like: Option<&Model>) -> Result<Model, 
         pipe.wave_speed = isotherms[pipe.isotherm].density(50e5).1.sqrt().recip();
         pipe_parts.entry(pipe.case_pipe).or_default().push(i);
     }
-    b.assumptions.push(
-        "Gas at the temperature of the ground everywhere; stations cool their discharge to it."
-            .into(),
-    );
+    let inside = b.inside()?;
+    if inside.as_ref().is_none_or(|i| i.surroundings.is_none()) {
+        b.assumptions.push(
+            "Gas at the temperature of the ground everywhere; stations cool their discharge to it."
+                .into(),
+        );
+    }
     let (faces, segments) = match b.pipes.last() {
         Some(p) => (p.faces().end, p.segments().end),
         None => (0, 0),
@@ -227,6 +233,7 @@ pub(crate) fn finish(mut b: Builder<'_>, like: Option<&Model>) -> Result<Model, 
         faces,
         segments,
         assumptions: b.assumptions,
+        inside: inside.map(Arc::new),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{Builder, Laws, circle};
 use crate::model::BuildError;
 use crate::signal::Signal;
-use crate::terminal::{Terminal, TerminalKind, TerminalLaw};
+use crate::terminal::{Brought, Terminal, TerminalKind, TerminalLaw};
 use linepack_network::{Leak, LeakPlace, OffTake, Supply};
 
 impl Builder<'_> {
@@ -61,6 +61,8 @@ impl Laws<'_> {
             },
             requested: None,
             pressure_min: None,
+            temperature: Signal::Constant(self.case.settings.ground_temperature_k),
+            gas: Brought::Gas(0),
         }
     }
 
@@ -111,6 +113,8 @@ impl Laws<'_> {
             },
             requested,
             pressure_min: None,
+            temperature: self.supply_temperature(e)?,
+            gas: self.brought(e)?,
         })
     }
 
@@ -155,6 +159,8 @@ impl Laws<'_> {
             },
             requested: asked,
             pressure_min: limit,
+            temperature: Signal::Constant(self.case.settings.ground_temperature_k),
+            gas: Brought::Gas(0),
         })
     }
 }

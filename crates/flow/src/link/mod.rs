@@ -18,8 +18,8 @@ pub(crate) use resistor::Loss;
 pub(crate) use station::Station;
 pub(crate) use valve::{Curve, ValveLaw};
 
+use crate::contents::GasAt;
 use crate::signal::Signal;
-use linepack_gas::Isotherm;
 use linepack_network::{Profile, StationState};
 
 /// Pressure scale of the equations, Pa.
@@ -42,7 +42,7 @@ pub(crate) struct LinkPoint<'a> {
     pub flow: f64,
     pub pressure_in: f64,
     pub pressure_out: f64,
-    pub gas: &'a Isotherm,
+    pub gas: GasAt<'a>,
     pub profiles: &'a [Profile],
     /// Width over which one branch of a law goes over into another, bar; 0: at once.
     pub smoothing: f64,

@@ -143,7 +143,7 @@ mod tests {
                 flow,
                 pressure_in,
                 pressure_out,
-                gas: &table,
+                gas: crate::contents::GasAt::Table(&table),
                 profiles: &[],
                 smoothing: 0.0,
                 resistance: 0.0,

@@ -18,6 +18,8 @@ pub(crate) struct Regulator {
     pub piping: Piping,
     /// Least pressure drop while it is active, Pa.
     pub drop_min: f64,
+    /// Temperature below which a heater does not let the gas behind it fall, K.
+    pub heated_to: Option<f64>,
 }
 
 impl Regulator {

@@ -1,5 +1,5 @@
 use super::{BAR, IDEAL_RESISTANCE, LinkPoint, Mode, Row};
-use linepack_gas::Isotherm;
+use crate::contents::GasAt;
 
 /// A local pressure loss.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +39,7 @@ impl Loss {
 
     /// The loss at a flow and the pressure upstream of it; a constant one in the direction in which the
     /// element can be passed.
-    pub(super) fn drop(&self, flow: f64, upstream: f64, gas: &Isotherm) -> Drop {
+    pub(super) fn drop(&self, flow: f64, upstream: f64, gas: GasAt<'_>) -> Drop {
         match *self {
             Self::Drag { factor, area } => {
                 let (density, slope) = gas.density(upstream);

@@ -42,6 +42,8 @@ pub(crate) struct Station {
     pub work_per_fuel: f64,
     pub fuel_from_line: bool,
     pub fuel_at_discharge: bool,
+    /// Temperature above which its coolers do not let the gas behind it rise, K.
+    pub cooled_to: Option<f64>,
 }
 
 /// Shaft power and its derivatives.

@@ -12,6 +12,8 @@ pub(crate) struct StageInput<'a> {
     pub viscosity: &'a [f64],
     /// Mass that nodes take up with their pressure: holds back steps in pseudo-time where pipes do not.
     pub node_volume: Option<NodeVolume<'a>>,
+    /// Place in the time step, 0 to 1, at which temperatures and mixtures are read.
+    pub place: f64,
 }
 
 /// Nodes that store gas.

@@ -55,32 +55,37 @@ struct Rates {
     flow: Vec<f64>,
     inflow: Vec<f64>,
     fuel: Vec<f64>,
+    /// Through links, and through the first segment of each pipe.
+    links: Vec<f64>,
+    seams: Vec<f64>,
 }
 
 impl Rates {
-    fn new(state: &State) -> Self {
+    fn new(state: &State, pipes: usize) -> Self {
         Self {
             density: state.density_rate.clone(),
             flow: state.flow_rate.clone(),
             inflow: state.inflow.clone(),
             fuel: state.fuel.clone(),
+            links: state.link_flow.clone(),
+            seams: vec![0.0; pipes],
         }
     }
 }
 
 impl Sweeps {
     /// Rooms for a method with these coefficients.
-    pub(super) fn new(method: &Tableau, state: &State) -> Self {
+    pub(super) fn new(method: &Tableau, state: &State, pipes: usize) -> Self {
         let last = method.c.len() - 1;
         let room = |stage| match stage {
             _ if !method.sweeps() || stage < 2 => Rates::default(),
             // Nothing is gathered after the last stage.
             _ if stage == last => Rates {
-                inflow: state.inflow.clone(),
-                fuel: state.fuel.clone(),
-                ..Rates::default()
+                density: Vec::new(),
+                flow: Vec::new(),
+                ..Rates::new(state, pipes)
             },
-            _ => Rates::new(state),
+            _ => Rates::new(state, pipes),
         };
         Self {
             before: (0..=last).map(room).collect(),
@@ -137,7 +142,7 @@ impl Stepper {
             }
             if remainder(change, last_change) < 1.0 {
                 self.trial.time_s = from.time_s + span.step_s;
-                self.integrate_sweeps(method, span.step_s);
+                self.integrate_sweeps(model, method, span.step_s);
                 self.sweeps.known = Some(Known::Attempt(span.step_s));
                 return Outcome::Solved {
                     error: self.error(model, method, from, span.step_s),
@@ -171,7 +176,7 @@ impl Stepper {
                 self.predict(method, stage, from, None);
             }
             if stage > 1 {
-                self.keep_inflow(stage);
+                self.keep_inflow(model, stage);
             }
             let mut at = method.at(stage, from, span);
             if begins {
@@ -202,10 +207,14 @@ impl Stepper {
     }
 
     /// Keeps what flows in at the stage in `trial`, which is about to change.
-    fn keep_inflow(&mut self, stage: usize) {
+    fn keep_inflow(&mut self, model: &Model, stage: usize) {
         let before = &mut self.sweeps.before[stage];
         before.inflow.copy_from_slice(&self.trial.inflow);
         before.fuel.copy_from_slice(&self.trial.fuel);
+        before.links.copy_from_slice(&self.trial.link_flow);
+        for (seam, pipe) in before.seams.iter_mut().zip(&model.pipes) {
+            *seam = self.trial.flow[pipe.first_segment];
+        }
     }
 
     /// Keeps the rates of the stage in `trial`, which are about to be replaced.
@@ -290,11 +299,10 @@ impl Stepper {
     }
 
     /// Integrals over the step from the last stage, whose rates make the new state.
-    fn integrate_sweeps(&mut self, method: &Tableau, step_s: f64) {
+    fn integrate_sweeps(&mut self, model: &Model, method: &Tableau, step_s: f64) {
         let last = method.c.len() - 1;
         let mass = &mut self.mass;
-        mass.inflow.fill(0.0);
-        mass.fuel.fill(0.0);
+        mass.clear();
         for stage in 1..=last {
             let state = if stage == last {
                 &self.trial
@@ -304,10 +312,13 @@ impl Stepper {
             let weight = step_s * method.weight(stage);
             add_scaled(&mut mass.inflow, weight, &state.inflow);
             add_scaled(&mut mass.fuel, weight, &state.fuel);
+            mass.add_seams(model, weight, state);
             let before = &self.sweeps.before[stage];
             let weight = step_s * method.rest[last][stage];
             add_scaled(&mut mass.inflow, weight, &before.inflow);
             add_scaled(&mut mass.fuel, weight, &before.fuel);
+            add_scaled(&mut mass.links, weight, &before.links);
+            add_scaled(&mut mass.seams, weight, &before.seams);
         }
     }
 }

@@ -1,0 +1,189 @@
+//! The gases that may be in the network and what they mix to.
+
+use linepack_gas::{BlendTable, BlendWeights, Gas, GasError, PropertyTable};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// A mixture of the gases of supplies.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Mixture {
+    /// Shares in mass: of the gases of the table first, then of the supplies that it came from.
+    pub shares: Vec<f64>,
+    weights: Option<BlendWeights>,
+}
+
+/// One that many places hold.
+pub(crate) type Shared = Arc<Mixture>;
+
+/// Density, enthalpy and viscosity of a mixture at one state.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Point {
+    /// Density, kg/m³, and its derivatives by pressure and temperature.
+    pub density: f64,
+    pub per_pa: f64,
+    pub per_k: f64,
+    /// Enthalpy, J/kg, and its derivatives by pressure and temperature (the heat capacity).
+    pub enthalpy: f64,
+    pub enthalpy_per_pa: f64,
+    pub heat_capacity: f64,
+    /// Viscosity, Pa s.
+    pub viscosity: f64,
+}
+
+#[derive(Debug, Clone)]
+enum Table {
+    One(Box<PropertyTable>),
+    Blends(Box<BlendTable>),
+}
+
+/// Tables of the gases, and what is known of each.
+#[derive(Debug, Clone)]
+pub(crate) struct Gases {
+    table: Table,
+    gases: Vec<Gas>,
+    /// Supplies that shares are kept of.
+    pub origins: usize,
+}
+
+impl Gases {
+    /// Tables over pressures, Pa, and temperatures, K.
+    pub(crate) fn new(
+        gases: Vec<Gas>,
+        origins: usize,
+        pressures_pa: RangeInclusive<f64>,
+        temperatures_k: RangeInclusive<f64>,
+    ) -> Result<Self, GasError> {
+        let table = match gases.as_slice() {
+            [one] => Table::One(Box::new(PropertyTable::new(
+                one,
+                pressures_pa,
+                temperatures_k,
+            )?)),
+            many => {
+                let steps = steps(&pressures_pa, &temperatures_k);
+                let order = order(many.len());
+                let low = pressures_pa.start().max(LEAST_PA);
+                Table::Blends(Box::new(BlendTable::new(
+                    many,
+                    order,
+                    low..=*pressures_pa.end(),
+                    temperatures_k,
+                    steps,
+                )?))
+            }
+        };
+        Ok(Self {
+            table,
+            gases,
+            origins,
+        })
+    }
+
+    /// Number of shares of a mixture.
+    pub(crate) fn shares(&self) -> usize {
+        self.gases.len() + self.origins
+    }
+
+    pub(crate) fn gases(&self) -> &[Gas] {
+        &self.gases
+    }
+
+    /// The mixture of these shares in mass.
+    pub(crate) fn mixture(&self, shares: Vec<f64>) -> Shared {
+        let weights = match &self.table {
+            Table::One(_) => None,
+            Table::Blends(table) => {
+                let moles = table.mole_shares(&shares[..self.gases.len()]);
+                Some(table.weights(&moles))
+            }
+        };
+        Arc::new(Mixture { shares, weights })
+    }
+
+    /// Mole fractions of the gases in a mixture.
+    pub(crate) fn mole_shares(&self, mixture: &Mixture) -> Vec<f64> {
+        match &self.table {
+            Table::One(_) => vec![1.0],
+            Table::Blends(table) => table.mole_shares(&mixture.shares[..self.gases.len()]),
+        }
+    }
+
+    /// Molar mass of a mixture, kg/mol.
+    pub(crate) fn molar_mass(&self, mixture: &Mixture) -> f64 {
+        let parts = self.gases.iter().zip(&mixture.shares);
+        let moles: f64 = parts.map(|(g, w)| w / g.molar_mass_kg_per_mol()).sum();
+        1.0 / moles
+    }
+
+    /// Properties at a pressure, Pa, and temperature, K.
+    #[inline]
+    pub(crate) fn at(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
+        match (&self.table, &mixture.weights) {
+            (Table::Blends(table), Some(weights)) => {
+                let p = table.at(weights, pressure, temperature);
+                Point {
+                    density: p.density.density_kg_per_m3,
+                    per_pa: p.density.by_pressure,
+                    per_k: p.density.by_temperature,
+                    enthalpy: p.enthalpy.enthalpy_j_per_kg,
+                    enthalpy_per_pa: p.enthalpy.by_pressure,
+                    heat_capacity: p.enthalpy.by_temperature,
+                    viscosity: p.viscosity_pa_s,
+                }
+            }
+            (Table::One(table), _) => {
+                let p = table.at(pressure, temperature);
+                Point {
+                    density: p.density.density_kg_per_m3,
+                    per_pa: p.density.by_pressure,
+                    per_k: p.density.by_temperature,
+                    enthalpy: p.enthalpy.enthalpy_j_per_kg,
+                    enthalpy_per_pa: p.enthalpy.by_pressure,
+                    heat_capacity: p.enthalpy.by_temperature,
+                    viscosity: p.viscosity_pa_s,
+                }
+            }
+            // A mixture is made by the table that it is asked of.
+            (Table::Blends(_), None) => Point::default(),
+        }
+    }
+}
+
+impl Point {
+    /// Isentropic exponent of the real gas at a pressure, Pa, and temperature, K: (ρ/p)(∂p/∂ρ) at
+    /// constant entropy, with (∂ρ/∂p)_s = (∂ρ/∂p)_T - T (∂ρ/∂T)² / (ρ² c_p).
+    pub(crate) fn isentropic_exponent(&self, pressure: f64, temperature: f64) -> f64 {
+        self.density / pressure / self.per_pa_isentropic(temperature)
+    }
+
+    fn per_pa_isentropic(&self, temperature: f64) -> f64 {
+        let expansion = self.per_k / self.density;
+        self.per_pa - temperature * expansion * expansion / self.heat_capacity
+    }
+
+    /// Change of temperature with pressure at constant entropy, K/Pa: -T (∂ρ/∂T) / (ρ² c_p).
+    pub(crate) fn kelvin_per_pa(&self, temperature: f64) -> f64 {
+        -temperature * self.per_k / (self.density * self.density * self.heat_capacity)
+    }
+}
+
+/// Where the tables of blends begin, Pa.
+const LEAST_PA: f64 = 5e4;
+
+/// Steps of tables of blends in pressure and in temperature: 0.2 MPa and 4 K at most.
+fn steps(pressures: &RangeInclusive<f64>, temperatures: &RangeInclusive<f64>) -> [usize; 2] {
+    let count = |range: &RangeInclusive<f64>, step: f64| {
+        ((range.end() - range.start()) / step).ceil().max(1.0) as usize
+    };
+    [count(pressures, 2e5), count(temperatures, 4.0)]
+}
+
+/// Order of a table by the number of its gases: the more of them, the fewer steps between.
+fn order(gases: usize) -> usize {
+    match gases {
+        0..=2 => 6,
+        3 => 4,
+        4..=5 => 2,
+        _ => 1,
+    }
+}

@@ -1,0 +1,214 @@
+//! Temperatures and mixtures that follow from pressures and flows.
+
+use crate::contents::{Contents, Fill, Shared};
+use crate::heat::{Heat, Order, Passage};
+use crate::model::{Inside, Model};
+use crate::newton::Newton;
+use crate::state::{Controls, State};
+use crate::stepper::{Span, StepMass};
+use crate::terminal::Brought;
+use std::sync::Arc;
+
+/// Most turns between hydraulics and temperatures on the way to a steady state, and the change of
+/// temperature, K, with which it is found.
+const TURNS_MAX: usize = 60;
+const STEADY_K: f64 = 1e-9;
+
+/// What follows from the hydraulics, and what it needs.
+pub(crate) struct Follower {
+    contents: Contents,
+    pub heat: Option<Heat>,
+    passage: Passage,
+    order: Order,
+    /// Rates of temperatures and pressures at faces in the step before, K/s and Pa/s.
+    rates: Option<[Vec<f64>; 3]>,
+    tolerance_k: f64,
+}
+
+impl Follower {
+    pub(crate) fn new(model: &Model, inside: &Inside) -> Self {
+        let contents = contents(model, inside);
+        Self {
+            heat: inside
+                .surroundings
+                .as_ref()
+                .map(|s| Heat::new(model, s.clone(), &contents)),
+            contents,
+            passage: Passage::new(model),
+            order: Order::new(model),
+            rates: None,
+            tolerance_k: model.settings.heat.tolerance_k,
+        }
+    }
+
+    /// Forgets the run before.
+    pub(crate) fn begin_anew(&mut self) {
+        self.forget();
+    }
+
+    /// Forgets the step before.
+    pub(crate) fn forget(&mut self) {
+        self.rates = None;
+    }
+
+    /// Begins a run: with the steady state whose hydraulics at the temperature of the ground are in
+    /// `state`, or with gas of that temperature everywhere.
+    pub(crate) fn fill(
+        &mut self,
+        model: &Model,
+        controls: &mut Controls,
+        newton: &mut Newton,
+        state: &mut State,
+        steady: bool,
+    ) -> Result<(), String> {
+        let mut contents = self.contents.clone();
+        contents.new.pressure.copy_from_slice(&state.pressure);
+        contents.accept();
+        newton.contents = Some(contents);
+        if steady {
+            self.steady(model, controls, newton, state)?;
+        }
+        let Some(contents) = &mut newton.contents else {
+            return Ok(());
+        };
+        contents.new.pressure.copy_from_slice(&state.pressure);
+        contents.accept();
+        contents.fill(1.0, state);
+        if let Some(heat) = &mut self.heat {
+            heat.fill(model, contents, state);
+        }
+        Ok(())
+    }
+
+    fn steady(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        newton: &mut Newton,
+        state: &mut State,
+    ) -> Result<(), String> {
+        for _ in 0..TURNS_MAX {
+            let Some(mut contents) = newton.contents.take() else {
+                return Ok(());
+            };
+            self.passage.be_steady(model, state);
+            self.order.find(model, &self.passage);
+            let follow = (&self.passage, &self.order);
+            contents.fill(1.0, state);
+            let change = match &mut self.heat {
+                Some(heat) => heat.steady(model, controls, &mut contents, follow, state),
+                None => 0.0,
+            };
+            contents.accept();
+            newton.contents = Some(contents);
+            let report = crate::steady::again(model, controls, newton, state);
+            if !report.converged {
+                return Err("no steady state was found with the temperatures of the gas".into());
+            }
+            if change < STEADY_K {
+                return Ok(());
+            }
+        }
+        Err("temperatures and pressures of the steady state do not settle".into())
+    }
+
+    /// A first guess of what is in the pipes at the end of a step.
+    pub(crate) fn foresee(&self, contents: &mut Contents, step_s: f64) {
+        contents.new.clone_from(&contents.old);
+        let Some([faces, nodes, pressures]) = &self.rates else {
+            return;
+        };
+        let add = |into: &mut [f64], rates: &[f64]| {
+            into.iter_mut()
+                .zip(rates)
+                .for_each(|(t, r)| *t += step_s * r);
+        };
+        add(&mut contents.new.temperature, faces);
+        add(&mut contents.new.node_temperature, nodes);
+        add(&mut contents.new.pressure, pressures);
+    }
+
+    /// What is in the pipes at the end of a step; returns the change to what the hydraulics were found
+    /// with, in units of the tolerances.
+    pub(crate) fn follow(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        contents: &mut Contents,
+        states: [&State; 2],
+        mass: &StepMass,
+        span: Span,
+    ) -> f64 {
+        self.passage.be_of_step(model, states, mass, span.step_s);
+        self.order.find(model, &self.passage);
+        let follow = (&self.passage, &self.order);
+        let mut change = 0.0_f64;
+        if let Some(heat) = &mut self.heat {
+            change = heat.step(model, controls, contents, follow, states) / self.tolerance_k;
+        }
+        change
+    }
+
+    /// The step was accepted.
+    pub(crate) fn accept(&mut self, contents: &mut Contents, step_s: f64) {
+        let rate = |new: &[f64], old: &[f64]| -> Vec<f64> {
+            let pairs = new.iter().zip(old);
+            pairs.map(|(a, b)| (a - b) / step_s).collect()
+        };
+        let (old, new) = (&contents.old, &contents.new);
+        self.rates = Some([
+            rate(&new.temperature, &old.temperature),
+            rate(&new.node_temperature, &old.node_temperature),
+            rate(&new.pressure, &old.pressure),
+        ]);
+        if let Some(heat) = &mut self.heat {
+            heat.accept();
+        }
+        contents.accept();
+        contents.follow_pressure(self.heat.is_some());
+    }
+}
+
+/// The gas of the case at the temperature of the ground everywhere.
+fn contents(model: &Model, inside: &Inside) -> Contents {
+    let gases = inside.gases.clone();
+    let count = gases.gases().len();
+    let mixture = |shares: &[f64], origin: usize| -> Shared {
+        let mut all = vec![0.0; gases.shares()];
+        all[..count].copy_from_slice(shares);
+        if gases.origins > 0 {
+            all[count + origin] = 1.0;
+        }
+        gases.mixture(all)
+    };
+    let shares = |brought: Brought| -> &[f64] {
+        match brought {
+            Brought::Gas(i) => &inside.brought[i],
+            Brought::Profile(i) => &inside.profiles[i].1[0],
+        }
+    };
+    let known = |i: &Vec<f64>| !i.is_empty();
+    let first = inside.brought.iter().find(|i| known(i));
+    let first = first.or(inside.profiles.first().and_then(|p| p.1.first()));
+    let all = mixture(
+        first.map_or(&[], |v| v.as_slice()),
+        gases.origins.saturating_sub(1),
+    );
+    let supplied = model
+        .terminals
+        .iter()
+        .map(|t| match known(&shares(t.gas).to_vec()) {
+            true => mixture(shares(t.gas), 0),
+            false => Arc::clone(&all),
+        });
+    let supplied = supplied.collect();
+    let mut temperature = Vec::with_capacity(model.faces);
+    for pipe in &model.pipes {
+        let kelvin = model.isotherms[pipe.isotherm].temperature_k();
+        temperature.extend(pipe.faces().map(|_| kelvin));
+    }
+    let nodes = model.nodes.iter();
+    let node_temperature = nodes.map(|n| model.isotherms[n.isotherm].temperature_k());
+    let fill = Fill::uniform(temperature, node_temperature.collect(), &all);
+    Contents::new(gases, fill, supplied)
+}

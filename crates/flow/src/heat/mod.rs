@@ -1,0 +1,485 @@
+//! The energy balance: temperatures of gas in pipes and at nodes.
+//!
+//! Unknowns: the specific total enthalpy H = h + g z + v²/2 of every volume of the mesh (those of the
+//! mass balance), and of every node. With M the mass in a volume, V the volume, q what passes its two
+//! borders and a (T - b) the heat that it loses to the ground,
+//!
+//! $$ d(M H - V p)/dt = Σ_{in} q H_{in} - Σ_{out} q H_{out} - a (T - b) $$
+//!
+//! which has friction, Joule-Thomson effect, compression and lift inside. H at a border is that of the
+//! volume upstream, continued by its slope (second order), limited where the slope changes its sign. Every
+//! volume depends on what lies upstream of it only: one pass in the direction of flow solves a pipe, one
+//! pass over the elements in the order in which gas passes them solves the network (`order`).
+//! Nodes have no volume: what flows out of one has the mean enthalpy of what flows in.
+//!
+//! In time, the two stages of the L-stable method of order 2 (SDIRK2, Alexander 1977), on masses, pressures
+//! and flows that the hydraulics have found for the step: flows constant, masses and pressures linear over
+//! it, which agrees with the mass balance to round-off. So does the balance of energy.
+
+mod ground;
+mod order;
+mod passage;
+mod sweep;
+
+pub(crate) use ground::{Source, Surroundings};
+pub(crate) use order::{Item, Order};
+pub(crate) use passage::Passage;
+
+use crate::contents::Contents;
+use crate::link::LinkLaw;
+use crate::model::Model;
+use crate::newton::link_point;
+use crate::pipe::GRAVITY;
+use crate::state::{Controls, State};
+use linepack_network::ControlState;
+use std::f64::consts::FRAC_1_SQRT_2;
+
+/// γ of SDIRK2.
+const GAMMA: f64 = 1.0 - FRAC_1_SQRT_2;
+/// Volumes that gas may pass in one step of the energy balance; longer steps are divided.
+const COURANT: f64 = 4.0;
+const SUBSTEPS_MAX: f64 = 64.0;
+
+/// Energy that passed, J.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct HeatTotals {
+    /// Enthalpy that came in at supplies and went out at off-takes and leaks.
+    pub inflow: f64,
+    pub outflow: f64,
+    pub fuel: f64,
+    /// Work of compressors, and what heaters add and coolers take.
+    pub work: f64,
+    pub heaters: f64,
+    /// Heat lost to the ground.
+    pub ground: f64,
+    /// Lift in elements without length whose ends differ in elevation.
+    pub lift: f64,
+}
+
+impl HeatTotals {
+    fn add(&mut self, weight: f64, rates: &Self) {
+        self.inflow += weight * rates.inflow;
+        self.outflow += weight * rates.outflow;
+        self.fuel += weight * rates.fuel;
+        self.work += weight * rates.work;
+        self.heaters += weight * rates.heaters;
+        self.ground += weight * rates.ground;
+        self.lift += weight * rates.lift;
+    }
+
+    /// What should have stayed in the pipes.
+    pub(crate) fn kept(&self) -> f64 {
+        self.inflow - self.outflow - self.fuel + self.work + self.heaters + self.lift - self.ground
+    }
+}
+
+/// Energy in pipes and enthalpies, at the begin and end of the step at hand.
+#[derive(Debug, Clone)]
+pub(crate) struct Heat {
+    /// M H - V p of each volume, J, at the begin and end.
+    content: [Vec<f64>; 2],
+    /// Total enthalpy of each volume, J/kg.
+    enthalpy: Vec<f64>,
+    pub(crate) node_enthalpy: Vec<f64>,
+    temperature: Vec<f64>,
+    node_temperature: Vec<f64>,
+    /// Heat lost by each pipe and added by each link, W, at the end of the step.
+    pub pipe_loss: Vec<f64>,
+    pub link_heat: Vec<f64>,
+    /// Temperature behind each link, K.
+    pub link_temperature: Vec<f64>,
+    hat: Vec<f64>,
+    limiter: Vec<f64>,
+    loss: [Vec<f64>; 2],
+    gain: Vec<f64>,
+    mass: Vec<f64>,
+    pub totals: HeatTotals,
+    trial: HeatTotals,
+    surroundings: Surroundings,
+}
+
+/// A time between begin and end of a step at which the balance is solved.
+#[derive(Debug, Clone, Copy)]
+struct At<'a> {
+    model: &'a Model,
+    controls: &'a Controls,
+    contents: &'a Contents,
+    passage: &'a Passage,
+    order: &'a Order,
+    /// States at begin and end.
+    states: [&'a State; 2],
+    /// From 0 to 1.
+    place: f64,
+    time_s: f64,
+    /// 1/(γ h); 0 in the steady state.
+    rate: f64,
+}
+
+impl At<'_> {
+    fn between(&self, of: impl Fn(&State) -> f64) -> f64 {
+        let [old, new] = self.states;
+        if self.place == 1.0 {
+            return of(new);
+        }
+        let (a, b) = (of(old), of(new));
+        a + self.place * (b - a)
+    }
+
+    fn node_pressure(&self, node: usize) -> f64 {
+        self.between(|s| s.node_pressure[node])
+    }
+
+    fn lift(&self, node: usize) -> f64 {
+        lift(self.model, self.model.nodes[node].elevation)
+    }
+}
+
+/// g z, J/kg.
+fn lift(model: &Model, elevation_m: f64) -> f64 {
+    if model.settings.terms.gravity {
+        GRAVITY * elevation_m
+    } else {
+        0.0
+    }
+}
+
+impl Heat {
+    pub(crate) fn new(model: &Model, surroundings: Surroundings, contents: &Contents) -> Self {
+        let (faces, nodes) = (model.faces, model.nodes.len());
+        Self {
+            content: [vec![0.0; faces], vec![0.0; faces]],
+            enthalpy: vec![f64::NAN; faces],
+            node_enthalpy: vec![f64::NAN; nodes],
+            temperature: contents.new.temperature.clone(),
+            node_temperature: contents.new.node_temperature.clone(),
+            pipe_loss: vec![0.0; model.pipes.len()],
+            link_heat: vec![0.0; model.links.len()],
+            link_temperature: vec![f64::NAN; model.links.len()],
+            hat: vec![0.0; faces],
+            limiter: vec![1.0; faces],
+            loss: [vec![0.0; faces], vec![0.0; faces]],
+            gain: vec![0.0; nodes],
+            mass: vec![0.0; nodes],
+            totals: HeatTotals::default(),
+            trial: HeatTotals::default(),
+            surroundings,
+        }
+    }
+
+    /// Temperatures of the steady state of pressures and flows, into `contents.new`; returns the largest
+    /// change, K.
+    pub(crate) fn steady(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        contents: &mut Contents,
+        (passage, order): (&Passage, &Order),
+        state: &State,
+    ) -> f64 {
+        let at = At {
+            model,
+            controls,
+            contents,
+            passage,
+            order,
+            states: [state; 2],
+            place: 1.0,
+            time_s: state.time_s,
+            rate: 0.0,
+        };
+        self.begin(&at);
+        self.limit(model, passage);
+        self.losses(&at);
+        self.pass(&at);
+        self.surroundings.follow(model, &self.temperature);
+        self.surroundings.accept();
+        self.give(contents, state)
+    }
+
+    /// Sets what the volumes hold from their temperatures.
+    pub(crate) fn fill(&mut self, model: &Model, contents: &Contents, state: &State) {
+        for pipe in &model.pipes {
+            for (k, face) in pipe.faces().enumerate() {
+                let (p, t) = (state.pressure[face], contents.new.temperature[face]);
+                let point = contents.gases.at(&contents.new.mixture[face], p, t);
+                let e = lift(model, pipe.elevation[k]) + kinetic(model, pipe, state, k);
+                self.enthalpy[face] = point.enthalpy + e;
+                let mass = pipe.volume(k) * state.density[face];
+                self.content[0][face] = mass * self.enthalpy[face] - pipe.volume(k) * p;
+            }
+        }
+        for node in 0..model.nodes.len() {
+            let (p, t) = (
+                state.node_pressure[node],
+                contents.new.node_temperature[node],
+            );
+            let point = contents.gases.at(&contents.new.node_mixture[node], p, t);
+            self.node_enthalpy[node] = point.enthalpy + lift(model, model.nodes[node].elevation);
+        }
+    }
+
+    /// Temperatures at the end of a step, into `contents.new`; returns the largest change, K.
+    pub(crate) fn step(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        contents: &mut Contents,
+        (passage, order): (&Passage, &Order),
+        states: [&State; 2],
+    ) -> f64 {
+        let count = self.substeps(model, passage, states[1]);
+        let share = 1.0 / count;
+        let step_s = passage.step_s * share;
+        let mut at = At {
+            model,
+            controls,
+            contents,
+            passage,
+            order,
+            states,
+            place: 1.0,
+            time_s: states[1].time_s,
+            rate: 1.0 / (GAMMA * step_s),
+        };
+        self.begin(&at);
+        self.trial = HeatTotals::default();
+        let [begin, end] = &mut self.content;
+        end.copy_from_slice(begin);
+        for substep in 0..count as usize {
+            let start = substep as f64 * share;
+            self.limit(model, passage);
+            self.hat.copy_from_slice(&self.content[1]);
+            self.surroundings.begin_part();
+            for (stage, c) in [GAMMA, 1.0].into_iter().enumerate() {
+                at.place = if substep + 1 == count as usize && stage == 1 {
+                    1.0
+                } else {
+                    start + c * share
+                };
+                at.time_s = states[0].time_s + at.place * passage.step_s;
+                self.losses(&at);
+                let rates = self.pass(&at);
+                self.surroundings.follow(model, &self.temperature);
+                let weight = [1.0 - GAMMA, GAMMA][stage] * step_s;
+                self.trial.add(weight, &rates);
+                if stage == 0 {
+                    self.carry();
+                }
+            }
+        }
+        self.give(contents, states[1])
+    }
+
+    /// What the second stage starts from: y + (1 - γ) h k = y + (1 - γ)/γ (y₁ - y).
+    fn carry(&mut self) {
+        let ratio = (1.0 - GAMMA) / GAMMA;
+        for (hat, first) in self.hat.iter_mut().zip(&self.content[1]) {
+            *hat += ratio * (first - *hat);
+        }
+        self.surroundings.carry(ratio);
+    }
+
+    /// The step was accepted.
+    pub(crate) fn accept(&mut self) {
+        self.content.swap(0, 1);
+        self.totals.add(1.0, &std::mem::take(&mut self.trial));
+        self.surroundings.accept();
+    }
+
+    /// Energy in all volumes at the begin of the step at hand, J.
+    pub(crate) fn stored(&self) -> f64 {
+        self.content[0].iter().sum()
+    }
+
+    fn begin(&mut self, at: &At<'_>) {
+        self.temperature
+            .copy_from_slice(&at.contents.new.temperature);
+        self.node_temperature
+            .copy_from_slice(&at.contents.new.node_temperature);
+        self.surroundings.begin();
+        if self.node_enthalpy.iter().any(|h| h.is_nan()) {
+            let (contents, state) = (at.contents, at.states[1]);
+            self.fill(at.model, contents, state);
+        }
+    }
+
+    /// Divisions of a step.
+    fn substeps(&self, model: &Model, passage: &Passage, state: &State) -> f64 {
+        let mut largest = 0.0_f64;
+        for pipe in &model.pipes {
+            let volume = pipe.area * pipe.dx;
+            let flows = passage.segments[pipe.segments()].iter();
+            for (q, density) in flows.zip(&state.density[pipe.faces()]) {
+                largest = largest.max(q.abs() / (density * volume));
+            }
+        }
+        (largest * passage.step_s / COURANT)
+            .ceil()
+            .clamp(1.0, SUBSTEPS_MAX)
+    }
+
+    /// Heat losses a (T - b) of all volumes: a, W/K, and a b, W.
+    fn losses(&mut self, at: &At<'_>) {
+        let [per_k, constant] = &mut self.loss;
+        let (flows, when) = (&at.passage.segments, [at.time_s, at.rate]);
+        self.surroundings
+            .losses(at.model, when, flows, [per_k, constant]);
+    }
+
+    /// One pass over the network; returns what goes in and out, W.
+    fn pass(&mut self, at: &At<'_>) -> HeatTotals {
+        let mut rates = HeatTotals::default();
+        let rounds = if at.order.circles { 20 } else { 1 };
+        for _ in 0..rounds {
+            rates = HeatTotals::default();
+            self.gain.fill(0.0);
+            self.mass.fill(0.0);
+            self.supply(at, &mut rates);
+            for item in &at.order.items {
+                match *item {
+                    Item::Node(node) => self.node(at, node),
+                    Item::Pipe(pipe) => rates.ground += self.pipe(at, pipe),
+                    Item::Link(link) => self.link(at, link, &mut rates),
+                }
+            }
+        }
+        self.take(at, &mut rates);
+        rates
+    }
+
+    /// What comes in at terminals.
+    fn supply(&mut self, at: &At<'_>, rates: &mut HeatTotals) {
+        for (i, terminal) in at.controls.terminals.iter().enumerate() {
+            let q = at.passage.inflow[i];
+            if q <= 0.0 {
+                continue;
+            }
+            let t = terminal.temperature.at(at.time_s, &at.model.profiles);
+            let p = at.node_pressure(terminal.node);
+            let gas = &at.contents.supplied[i];
+            let h = at.contents.gases.at(gas, p, t).enthalpy + at.lift(terminal.node);
+            self.gain[terminal.node] += q * h;
+            self.mass[terminal.node] += q;
+            rates.inflow += q * h;
+        }
+    }
+
+    /// What goes out at terminals and is burnt.
+    fn take(&self, at: &At<'_>, rates: &mut HeatTotals) {
+        for (terminal, &q) in at.controls.terminals.iter().zip(&at.passage.inflow) {
+            if q < 0.0 {
+                rates.outflow -= q * self.node_enthalpy[terminal.node];
+            }
+        }
+        for (link, &q) in at.controls.links.iter().zip(&at.passage.fuel) {
+            rates.fuel += q * self.node_enthalpy[link.nodes[link.fuel_end]];
+        }
+    }
+
+    /// Mixes what flows into a node.
+    fn node(&mut self, at: &At<'_>, node: usize) {
+        if self.mass[node] > 0.0 {
+            self.node_enthalpy[node] = self.gain[node] / self.mass[node];
+        }
+        let h = self.node_enthalpy[node] - at.lift(node);
+        let gas = &at.contents.new.node_mixture[node];
+        let p = at.node_pressure(node);
+        let t = &mut self.node_temperature[node];
+        *t = temperature(at.contents, gas, p, h, *t);
+    }
+
+    /// Gas passes an element without length: at constant enthalpy, with the work of a compressor, and
+    /// with what a heater or cooler adds.
+    fn link(&mut self, at: &At<'_>, index: usize, rates: &mut HeatTotals) {
+        let q = at.passage.links[index];
+        let link = &at.controls.links[index];
+        let [from, to] = if q > 0.0 {
+            link.nodes
+        } else {
+            [link.nodes[1], link.nodes[0]]
+        };
+        let flow = q.abs();
+        let h = self.node_enthalpy[from] - at.lift(from);
+        let work = if q > 0.0 { work(at, index) } else { 0.0 };
+        let p = at.node_pressure(to);
+        let gas = &at.contents.new.node_mixture[from];
+        let t = temperature(at.contents, gas, p, h + work, self.node_temperature[from]);
+        let wanted = wanted_temperature(&link.law, t);
+        let heat = wanted.map_or(0.0, |t| at.contents.gases.at(gas, p, t).enthalpy - h - work);
+        self.link_temperature[index] = wanted.unwrap_or(t);
+        self.link_heat[index] = flow * heat;
+        let enthalpy = h + work + heat + at.lift(to);
+        self.gain[to] += flow * enthalpy;
+        self.mass[to] += flow;
+        rates.work += flow * work;
+        rates.heaters += flow * heat;
+        rates.lift += flow * (at.lift(to) - at.lift(from));
+    }
+
+    /// Puts the temperatures found into `contents.new`; returns the largest change, K.
+    fn give(&self, contents: &mut Contents, state: &State) -> f64 {
+        let new = &mut contents.new;
+        let pairs = new.temperature.iter_mut().zip(&self.temperature);
+        let nodes = new.node_temperature.iter_mut().zip(&self.node_temperature);
+        let mut largest = 0.0_f64;
+        for (t, found) in pairs.chain(nodes) {
+            largest = largest.max((*t - found).abs());
+            *t = *found;
+        }
+        new.pressure.copy_from_slice(&state.pressure);
+        largest
+    }
+}
+
+/// Work of a station on its gas, J/kg.
+fn work(at: &At<'_>, index: usize) -> f64 {
+    let link = &at.controls.links[index];
+    let state = at.states[1];
+    if !matches!(link.law, LinkLaw::Station(_)) || state.link_flow[index] <= 0.0 {
+        return 0.0;
+    }
+    let point = link_point(at.model, link, state.time_s, state, index);
+    link.fuel(&point).power_w / state.link_flow[index]
+}
+
+/// The temperature that a cooler or heater brings gas of a temperature to, where it does.
+fn wanted_temperature(law: &LinkLaw, t: f64) -> Option<f64> {
+    match law {
+        LinkLaw::Station(station) => station.cooled_to.filter(|set| t > *set),
+        LinkLaw::Regulator(regulator) if regulator.state != ControlState::Closed => {
+            regulator.heated_to.filter(|set| t < *set)
+        }
+        _ => None,
+    }
+}
+
+/// v²/2 at a face, J/kg.
+fn kinetic(model: &Model, pipe: &crate::pipe::PipeMesh, state: &State, k: usize) -> f64 {
+    if !model.settings.terms.kinetic {
+        return 0.0;
+    }
+    let flow = &state.flow[pipe.segments()];
+    let q = 0.5 * (flow[k.saturating_sub(1)] + flow[k.min(flow.len() - 1)]);
+    let v = q / (pipe.area * state.density[pipe.first_face + k]);
+    0.5 * v * v
+}
+
+/// The temperature of an enthalpy, by Newton's method from one that is near.
+fn temperature(
+    contents: &Contents,
+    gas: &crate::contents::Mixture,
+    p: f64,
+    h: f64,
+    near: f64,
+) -> f64 {
+    let mut t = near;
+    for _ in 0..8 {
+        let point = contents.gases.at(gas, p, t);
+        let change = (h - point.enthalpy) / point.heat_capacity;
+        t += change;
+        if change.abs() < 1e-9 {
+            break;
+        }
+    }
+    t
+}

@@ -1,0 +1,95 @@
+//! Temperatures: closed forms, balances, and what stays as it is.
+
+mod support;
+
+use linepack_flow::{Model, Options, Silent, run, steady};
+use linepack_gas::{Composition, EquationOfState, GasSpec, Substance, Viscosity};
+use linepack_network::{Case, Heat, OffTake, Supply};
+use linepack_units::FlowRate;
+use support::{case, node, pipe};
+
+/// A lean gas by GERG-2008 in a pipe of 100 km and 1.4 m, of this many cells.
+fn line(cells: usize) -> Case {
+    let mut case = case(0.018, 1.0, 288.15);
+    let parts = [
+        ("methane", 0.9),
+        ("ethane", 0.06),
+        ("nitrogen", 0.03),
+        ("carbon dioxide", 0.01),
+    ];
+    let composition = Composition::from_fractions(parts).unwrap();
+    case.gas = GasSpec {
+        substance: Substance::Mixture(composition),
+        equation: EquationOfState::Gerg2008,
+        viscosity: Viscosity::LeeGonzalezEakin,
+    };
+    case.settings.heat.model = Heat::Steady;
+    case.network.nodes = vec![node("a", 0.0), node("b", 0.0)];
+    let mut p = pipe("p", "a", "b", 100e3, 1.4116, 0.01);
+    p.heat_transfer_w_per_m2_k = Some(2.0);
+    p.cells = Some(cells);
+    case.network.pipes = vec![p];
+    let mut supply = Supply::new("in", "a");
+    supply.pressure_pa = Some(80e5);
+    supply.temperature_k = Some(318.15);
+    case.network.supplies = vec![supply];
+    let mut off_take = OffTake::new("out", "b");
+    off_take.flow = Some(FlowRate::Mass { kg_per_s: 500.0 });
+    case.network.off_takes = vec![off_take];
+    case
+}
+
+/// The line of `dT/dx = -k (T - T_g) + μ dp/dx`, `k = U π D/(q c_p)`, by Runge's and Kutta's method with
+/// the equation of state itself and the pressures of the solution: an independent way to the temperatures.
+#[test]
+fn a_long_line_cools_as_sukhov_says() {
+    let case = line(200);
+    let solution = steady(&Model::build(&case, &Options::default()).unwrap());
+    assert!(solution.status.converged, "{}", solution.status.message);
+    let gas = linepack_gas::Gas::new(&case.gas).unwrap();
+    let profiles = &solution.profiles;
+    let (p, t) = (&profiles.pressure_pa, &profiles.temperature_k);
+    let dx = profiles.distance_m[1];
+    let per_m = 2.0 * std::f64::consts::PI * 1.4116 / 500.0;
+    let slope = |p: f64, t: f64, dp_dx: f64| {
+        let s = gas.state(p, t).unwrap();
+        -per_m / s.cp_j_per_kg_k * (t - 288.15) + s.joule_thomson_k_per_pa * dp_dx
+    };
+    let mut kelvin = 318.15;
+    let mut worst = 0.0_f64;
+    for i in 1..p.len() {
+        let dp_dx = (p[i] - p[i - 1]) / dx;
+        let middle = 0.5 * (p[i] + p[i - 1]);
+        let k1 = slope(p[i - 1], kelvin, dp_dx);
+        let k2 = slope(middle, kelvin + 0.5 * dx * k1, dp_dx);
+        let k3 = slope(middle, kelvin + 0.5 * dx * k2, dp_dx);
+        let k4 = slope(p[i], kelvin + dx * k3, dp_dx);
+        kelvin += dx / 6.0 * (k1 + 2.0 * (k2 + k3) + k4);
+        if i < p.len() - 1 {
+            worst = worst.max((t[i] - kelvin).abs());
+        }
+    }
+    eprintln!("{kelvin:.4} K at the end, worst {worst:.2e} K");
+    assert!(worst < 0.01, "{worst}");
+}
+
+#[test]
+fn a_steady_start_stays_put() {
+    let mut case = line(100);
+    case.scenario.duration_s = 86_400.0;
+    let run = run(
+        &Model::build(&case, &Options::default()).unwrap(),
+        None,
+        None,
+        &mut Silent,
+    );
+    let solution = run.solution;
+    assert!(solution.status.converged, "{}", solution.status.message);
+    let t = solution.nodes.column("temperature_k").unwrap();
+    let drift = (t[t.len() - 1] - t[1]).abs();
+    eprintln!(
+        "{} K, drift {drift:.1e} K in {} steps",
+        t[1], solution.counters.steps
+    );
+    assert!(drift < 1e-6, "{drift}");
+}
