@@ -14,14 +14,34 @@ use std::sync::Arc;
 const TURNS_MAX: usize = 60;
 const STEADY_K: f64 = 1e-9;
 
+/// What is let be between hydraulics and what follows from it, in units of the tolerances.
+const FOLLOWED: f64 = 0.1;
+
+/// Rates in the step before: of temperatures at faces and nodes, K/s, and of pressures at faces, Pa/s.
+#[derive(Debug, Clone)]
+struct Rates {
+    temperature_rate: Vec<f64>,
+    node_rate: Vec<f64>,
+    pressure_rate: Vec<f64>,
+}
+
+impl Rates {
+    fn new(fill: &Fill) -> Self {
+        Self {
+            temperature_rate: vec![0.0; fill.temperature.len()],
+            node_rate: vec![0.0; fill.node_temperature.len()],
+            pressure_rate: vec![0.0; fill.pressure.len()],
+        }
+    }
+}
+
 /// What follows from the hydraulics, and what it needs.
 pub(crate) struct Follower {
     contents: Contents,
     pub heat: Option<Heat>,
     passage: Passage,
     order: Order,
-    /// Rates of temperatures and pressures at faces in the step before, K/s and Pa/s.
-    rates: Option<[Vec<f64>; 3]>,
+    last: Option<Rates>,
     tolerance_k: f64,
 }
 
@@ -36,7 +56,7 @@ impl Follower {
             contents,
             passage: Passage::new(model),
             order: Order::new(model),
-            rates: None,
+            last: None,
             tolerance_k: model.settings.heat.tolerance_k,
         }
     }
@@ -48,7 +68,7 @@ impl Follower {
 
     /// Forgets the step before.
     pub(crate) fn forget(&mut self) {
-        self.rates = None;
+        self.last = None;
     }
 
     /// Begins a run: with the steady state whose hydraulics at the temperature of the ground are in
@@ -76,6 +96,7 @@ impl Follower {
         contents.fill(1.0, state);
         if let Some(heat) = &mut self.heat {
             heat.fill(model, contents, state);
+            heat.begin_run();
         }
         Ok(())
     }
@@ -115,7 +136,7 @@ impl Follower {
     /// A first guess of what is in the pipes at the end of a step.
     pub(crate) fn foresee(&self, contents: &mut Contents, step_s: f64) {
         contents.new.clone_from(&contents.old);
-        let Some([faces, nodes, pressures]) = &self.rates else {
+        let Some(last) = &self.last else {
             return;
         };
         let add = |into: &mut [f64], rates: &[f64]| {
@@ -123,13 +144,13 @@ impl Follower {
                 .zip(rates)
                 .for_each(|(t, r)| *t += step_s * r);
         };
-        add(&mut contents.new.temperature, faces);
-        add(&mut contents.new.node_temperature, nodes);
-        add(&mut contents.new.pressure, pressures);
+        add(&mut contents.new.temperature, &last.temperature_rate);
+        add(&mut contents.new.node_temperature, &last.node_rate);
+        add(&mut contents.new.pressure, &last.pressure_rate);
     }
 
-    /// What is in the pipes at the end of a step; returns the change to what the hydraulics were found
-    /// with, in units of the tolerances.
+    /// What is in the pipes at the end of a step; returns whether it is what the hydraulics were
+    /// found with.
     pub(crate) fn follow(
         &mut self,
         model: &Model,
@@ -138,29 +159,43 @@ impl Follower {
         states: [&State; 2],
         mass: &StepMass,
         span: Span,
-    ) -> f64 {
+    ) -> bool {
         self.passage.be_of_step(model, states, mass, span.step_s);
         self.order.find(model, &self.passage);
         let follow = (&self.passage, &self.order);
         let mut change = 0.0_f64;
         if let Some(heat) = &mut self.heat {
             change = heat.step(model, controls, contents, follow, states) / self.tolerance_k;
+            if change > FOLLOWED {
+                heat.give(contents, states[1]);
+            } else {
+                contents.keep(states[1]);
+            }
         }
-        change
+        change <= FOLLOWED
     }
 
     /// The step was accepted.
     pub(crate) fn accept(&mut self, contents: &mut Contents, step_s: f64) {
-        let rate = |new: &[f64], old: &[f64]| -> Vec<f64> {
-            let pairs = new.iter().zip(old);
-            pairs.map(|(a, b)| (a - b) / step_s).collect()
-        };
         let (old, new) = (&contents.old, &contents.new);
-        self.rates = Some([
-            rate(&new.temperature, &old.temperature),
-            rate(&new.node_temperature, &old.node_temperature),
-            rate(&new.pressure, &old.pressure),
-        ]);
+        let last = self.last.get_or_insert_with(|| Rates::new(old));
+        let rate = |into: &mut [f64], new: &[f64], old: &[f64]| {
+            let pairs = new.iter().zip(old);
+            into.iter_mut()
+                .zip(pairs)
+                .for_each(|(r, (a, b))| *r = (a - b) / step_s);
+        };
+        rate(
+            &mut last.temperature_rate,
+            &new.temperature,
+            &old.temperature,
+        );
+        rate(
+            &mut last.node_rate,
+            &new.node_temperature,
+            &old.node_temperature,
+        );
+        rate(&mut last.pressure_rate, &new.pressure, &old.pressure);
         if let Some(heat) = &mut self.heat {
             heat.accept();
         }

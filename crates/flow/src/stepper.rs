@@ -56,9 +56,8 @@ const SHORT_STEP_S: f64 = 0.1;
 /// Widths over which the branches of laws go over into each other then, at first, bar.
 const PATIENT_WIDTHS_BAR: [f64; 2] = [1.0, 20.0];
 const PATIENT_ITERATIONS: usize = 60;
-/// Most turns between hydraulics and what follows from it, and what is let be, in units of its tolerances.
+/// Most turns between hydraulics and what follows from it.
 const PASSES_MAX: usize = 8;
-const FOLLOWED: f64 = 0.1;
 /// Most stages of any method.
 const STAGES_MAX: usize = 8;
 
@@ -222,8 +221,7 @@ impl Stepper {
                 return outcome;
             };
             let states = [from, &self.trial];
-            let change = follower.follow(model, controls, contents, states, &self.mass, span);
-            if change < FOLLOWED {
+            if follower.follow(model, controls, contents, states, &self.mass, span) {
                 return outcome;
             }
         }

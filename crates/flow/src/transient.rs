@@ -586,6 +586,8 @@ impl<'a> Runner<'a> {
                 ..snapshot
             });
         let accuracy = crate::accuracy::of_steps(self.model, ERROR_SHARE * self.step_error);
+        let follower = self.stepper.follower.as_ref();
+        let heat = follower.and_then(|f| f.heat.as_ref()).map(|h| h.balance());
         let linepacks =
             crate::linepack::all(self.model, &self.controls, &self.state, &self.recorder);
         let mut solution = crate::solution::assemble(
@@ -599,6 +601,7 @@ impl<'a> Runner<'a> {
             self.status,
             self.log,
         );
+        solution.heat = heat;
         solution.accuracy = accuracy;
         solution.linepacks = linepacks;
         solution.switches = self.switches;

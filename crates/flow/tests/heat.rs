@@ -93,3 +93,89 @@ fn a_steady_start_stays_put() {
     );
     assert!(drift < 1e-6, "{drift}");
 }
+
+/// A hill, a station with a cooler, a regulator with a heater, a loop, a reversal and a closed end.
+fn network() -> Case {
+    let mut case = line(20);
+    case.settings.heat.heat_transfer_w_per_m2_k = Some(2.5);
+    let n = &mut case.network;
+    n.nodes = vec![
+        node("a", 0.0),
+        node("b", 300.0),
+        node("c", 300.0),
+        node("d", 100.0),
+        node("e", 50.0),
+        node("f", 50.0),
+        node("g", 0.0),
+    ];
+    let line = |id: &str, from: &str, to: &str, km: f64| {
+        let mut p = pipe(id, from, to, km * 1e3, 0.9, 0.01);
+        p.roughness_m = 1e-5;
+        p
+    };
+    n.pipes = vec![
+        line("ab", "a", "b", 60.0),
+        line("cd", "c", "d", 50.0),
+        line("ce", "c", "e", 40.0),
+        line("de", "d", "e", 30.0),
+        line("fg", "f", "g", 20.0),
+        line("dead", "d", "g2", 5.0),
+    ];
+    n.nodes.push(node("g2", 120.0));
+    let mut station = linepack_network::CompressorStation::new("station", "b", "c");
+    station.discharge_pressure_pa = Some(78e5);
+    station.ratio_max = 2.0;
+    station.isentropic_efficiency = 0.8;
+    station.discharge_temperature_k = Some(313.15);
+    station.fuel_from_line = true;
+    station.driver_efficiency = 0.33;
+    n.compressor_stations = vec![station];
+    let mut regulator = linepack_network::ControlValve::new("regulator", "e", "f");
+    regulator.outlet_pressure_pa = Some(40e5);
+    regulator.outlet_temperature_min_k = Some(278.15);
+    n.control_valves = vec![regulator];
+    n.supplies[0].pressure_pa = Some(70e5);
+    let mut out = OffTake::new("out", "g");
+    out.flow = Some(FlowRate::Mass { kg_per_s: 60.0 });
+    out.flow_profile = Some("swing".into());
+    let mut other = OffTake::new("other", "d");
+    other.flow = Some(FlowRate::Mass { kg_per_s: 50.0 });
+    other.flow_profile = Some("late".into());
+    n.off_takes = vec![out, other];
+    let profile = |id: &str, values: &[f64]| linepack_network::Profile {
+        id: id.into(),
+        interpolation: linepack_network::Interpolation::Linear,
+        values_are: linepack_network::ProfileValues::Factor,
+        time_s: (0..values.len()).map(|i| i as f64 * 7200.0).collect(),
+        values: values.to_vec(),
+        period_s: None,
+    };
+    case.profiles = vec![
+        profile("swing", &[1.0, 1.6, 0.4, 0.0, 0.0, 1.2, 1.0]),
+        profile("late", &[1.0, 0.2, 2.0, 3.0, 0.5, 0.1, 1.0]),
+    ];
+    case.scenario.duration_s = 12.0 * 3600.0;
+    case
+}
+
+/// Energy is conserved whatever happens.
+#[test]
+fn energy_balance_closes() {
+    for model in [Heat::Steady, Heat::Transient] {
+        let mut case = network();
+        case.settings.heat.model = model;
+        let model = Model::build(&case, &Options::default()).unwrap();
+        let solution = run(&model, None, None, &mut Silent).solution;
+        assert!(solution.status.converged, "{}", solution.status.message);
+        let heat = solution.heat.unwrap();
+        eprintln!(
+            "{heat:?}\nclosure {:.1e}, {:?}",
+            heat.closure(),
+            solution.counters
+        );
+        assert!(heat.closure() < 1e-9, "{heat:?}");
+        assert!(heat.work_j > 0.0 && heat.ground_j > 0.0);
+        let mass = &solution.balance;
+        assert!(mass.residual_kg.abs() < 1e-10 * mass.in_kg, "{mass:?}");
+    }
+}

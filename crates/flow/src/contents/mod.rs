@@ -85,6 +85,15 @@ impl Contents {
         self.old.clone_from(&self.new);
     }
 
+    /// The fill at the end of the step is what the hydraulics were found with, pressures included.
+    pub(crate) fn keep(&mut self, state: &State) {
+        for (face, &pressure) in state.pressure.iter().enumerate() {
+            let off = pressure - self.new.pressure[face];
+            self.new.temperature[face] += self.kelvin_per_pa[face] * off;
+            self.new.pressure[face] = pressure;
+        }
+    }
+
     /// Isentropic changes of temperature, at the begin of a step.
     pub(crate) fn follow_pressure(&mut self, on: bool) {
         if !on {
@@ -99,7 +108,7 @@ impl Contents {
 
     /// Temperature of a face at a place in the step from 0 to 1 and a pressure, K.
     #[inline]
-    fn temperature(&self, face: usize, place: f64, pressure: f64) -> f64 {
+    pub(crate) fn temperature(&self, face: usize, place: f64, pressure: f64) -> f64 {
         let between = |a: f64, b: f64| a + place * (b - a);
         let foreseen = between(self.old.pressure[face], self.new.pressure[face]);
         let t = between(self.old.temperature[face], self.new.temperature[face]);

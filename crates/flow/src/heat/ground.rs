@@ -191,11 +191,6 @@ impl Surroundings {
         }
     }
 
-    /// Temperature around a pipe, K.
-    pub(crate) fn temperature(&self, model: &Model, pipe: usize, time_s: f64) -> f64 {
-        self.outside(pipe, time_s, model)
-    }
-
     /// A step begins.
     pub(super) fn begin(&mut self) {
         self.end.copy_from_slice(&self.begin);

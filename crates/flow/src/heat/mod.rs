@@ -32,6 +32,7 @@ use crate::newton::link_point;
 use crate::pipe::GRAVITY;
 use crate::state::{Controls, State};
 use linepack_network::ControlState;
+use linepack_results::HeatBalance;
 use std::f64::consts::FRAC_1_SQRT_2;
 
 /// γ of SDIRK2.
@@ -39,6 +40,8 @@ const GAMMA: f64 = 1.0 - FRAC_1_SQRT_2;
 /// Volumes that gas may pass in one step of the energy balance; longer steps are divided.
 const COURANT: f64 = 4.0;
 const SUBSTEPS_MAX: f64 = 64.0;
+/// Flow through a node below which its temperature hardly matters, kg/s.
+const SMALL_FLOW: f64 = 1.0;
 
 /// Energy that passed, J.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,11 +69,6 @@ impl HeatTotals {
         self.ground += weight * rates.ground;
         self.lift += weight * rates.lift;
     }
-
-    /// What should have stayed in the pipes.
-    pub(crate) fn kept(&self) -> f64 {
-        self.inflow - self.outflow - self.fuel + self.work + self.heaters + self.lift - self.ground
-    }
 }
 
 /// Energy in pipes and enthalpies, at the begin and end of the step at hand.
@@ -93,7 +91,9 @@ pub(crate) struct Heat {
     loss: [Vec<f64>; 2],
     gain: Vec<f64>,
     mass: Vec<f64>,
-    pub totals: HeatTotals,
+    totals: HeatTotals,
+    /// Energy in all volumes at the begin of the run, J.
+    stored_at_start: f64,
     trial: HeatTotals,
     surroundings: Surroundings,
 }
@@ -161,6 +161,7 @@ impl Heat {
             gain: vec![0.0; nodes],
             mass: vec![0.0; nodes],
             totals: HeatTotals::default(),
+            stored_at_start: 0.0,
             trial: HeatTotals::default(),
             surroundings,
         }
@@ -193,7 +194,9 @@ impl Heat {
         self.pass(&at);
         self.surroundings.follow(model, &self.temperature);
         self.surroundings.accept();
-        self.give(contents, state)
+        let change = self.difference(contents, state);
+        self.give(contents, state);
+        change
     }
 
     /// Sets what the volumes hold from their temperatures.
@@ -218,12 +221,13 @@ impl Heat {
         }
     }
 
-    /// Temperatures at the end of a step, into `contents.new`; returns the largest change, K.
+    /// Temperatures at the end of a step; returns the largest difference from those that the hydraulics were
+    /// found with, K.
     pub(crate) fn step(
         &mut self,
         model: &Model,
         controls: &Controls,
-        contents: &mut Contents,
+        contents: &Contents,
         (passage, order): (&Passage, &Order),
         states: [&State; 2],
     ) -> f64 {
@@ -267,7 +271,7 @@ impl Heat {
                 }
             }
         }
-        self.give(contents, states[1])
+        self.difference(contents, states[1])
     }
 
     /// What the second stage starts from: y + (1 - γ) h k = y + (1 - γ)/γ (y₁ - y).
@@ -286,9 +290,30 @@ impl Heat {
         self.surroundings.accept();
     }
 
-    /// Energy in all volumes at the begin of the step at hand, J.
-    pub(crate) fn stored(&self) -> f64 {
-        self.content[0].iter().sum()
+    /// A run begins with what the volumes hold now.
+    pub(crate) fn begin_run(&mut self) {
+        self.totals = HeatTotals::default();
+        self.stored_at_start = self.content[0].iter().sum();
+    }
+
+    /// The balance of the run so far.
+    pub(crate) fn balance(&self) -> HeatBalance {
+        let t = &self.totals;
+        let stored: f64 = self.content[0].iter().sum();
+        let stored_change_j = stored - self.stored_at_start;
+        let (work_j, heater_j) = (t.work + t.lift, t.heaters);
+        HeatBalance {
+            in_j: t.inflow,
+            out_j: t.outflow,
+            work_j,
+            heater_j,
+            fuel_j: t.fuel,
+            ground_j: t.ground,
+            stored_change_j,
+            residual_j: t.inflow - t.outflow - t.fuel + work_j + heater_j
+                - t.ground
+                - stored_change_j,
+        }
     }
 
     fn begin(&mut self, at: &At<'_>) {
@@ -416,18 +441,33 @@ impl Heat {
         rates.lift += flow * (at.lift(to) - at.lift(from));
     }
 
-    /// Puts the temperatures found into `contents.new`; returns the largest change, K.
-    fn give(&self, contents: &mut Contents, state: &State) -> f64 {
+    /// The largest difference of the temperatures found from those that the hydraulics were found with, K. A
+    /// node counts by what flows through it: without flow it has no temperature of its own.
+    fn difference(&self, contents: &Contents, state: &State) -> f64 {
+        let faces = self.temperature.iter().zip(&state.pressure).enumerate();
+        let of_face =
+            |(face, (t, p)): (usize, (&f64, &f64))| (contents.temperature(face, 1.0, *p) - t).abs();
+        let used = contents.new.node_temperature.iter();
+        let nodes = used.zip(&self.node_temperature).zip(&self.mass);
+        let of_node =
+            |((a, b), flow): ((&f64, &f64), &f64)| (a - b).abs() * flow / (flow + SMALL_FLOW);
+        faces
+            .map(of_face)
+            .chain(nodes.map(of_node))
+            .fold(0.0, f64::max)
+    }
+
+    /// Puts the temperatures found into `contents.new`.
+    pub(crate) fn give(&self, contents: &mut Contents, state: &State) {
         let new = &mut contents.new;
-        let pairs = new.temperature.iter_mut().zip(&self.temperature);
-        let nodes = new.node_temperature.iter_mut().zip(&self.node_temperature);
-        let mut largest = 0.0_f64;
-        for (t, found) in pairs.chain(nodes) {
-            largest = largest.max((*t - found).abs());
-            *t = *found;
-        }
+        new.temperature.copy_from_slice(&self.temperature);
+        new.node_temperature.copy_from_slice(&self.node_temperature);
         new.pressure.copy_from_slice(&state.pressure);
-        largest
+    }
+
+    /// Temperatures at faces and nodes at the end of the step, K.
+    pub(crate) fn temperatures(&self) -> [&[f64]; 2] {
+        [&self.temperature, &self.node_temperature]
     }
 }
 
