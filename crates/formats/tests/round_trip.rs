@@ -3,15 +3,18 @@
 #![expect(clippy::panic, reason = "helpers of tests")]
 
 use linepack_formats::{Selection, read, read_str, write};
-use linepack_gas::{Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
+use linepack_gas::{
+    Composition, EquationOfState, GasSpec, PseudoGas, QualityLimits, Substance, Viscosity,
+};
 use linepack_network::{
     Action, Area, Case, CheckValve, Command, Compressor, CompressorKind, CompressorStation,
     Condition, Configuration, ControlState, ControlValve, Decision, DecisionGroup, Drive,
-    DriveKind, DrivePower, Event, FrictionLaw, Header, InitialState, Interlock, Interpolation,
-    Leak, LeakPlace, Level, LineBreak, Machines, MapPoint, Network, Node, OffTake, Pipe,
-    PistonData, PowerPoint, Profile, ProfileValues, Refused, Resistor, ResistorLoss, Rule,
+    DriveKind, DrivePower, Event, FrictionLaw, GasProfile, Ground, GroundKind, Header, Heat,
+    HeatSettings, InitialState, Interlock, Interpolation, Leak, LeakPlace, Level, LineBreak,
+    Machines, MapPoint, NamedGas, NamedLimits, Network, Node, OffTake, Pipe, PipeHeat, PistonData,
+    PowerPoint, Profile, ProfileValues, QualitySettings, Refused, Resistor, ResistorLoss, Rule,
     Scenario, SetPoint, Settings, ShortPipe, Side, Stage, StageInfo, StageUnit, StationState,
-    Status, Supply, Switch, Terms, TripLimits, TurboMap, Valve, ValveCurve,
+    Status, Supply, Switch, Terms, TripLimits, TurboMap, Valve, ValveCurve, WallLayer,
 };
 use linepack_units::{FlowRate, HeatingBasis, ReferenceConditions};
 use proptest::prelude::*;
@@ -123,7 +126,7 @@ fn node(dice: &mut Dice<'_>, id: &str) -> Node {
         pressure_max_pa: dice.maybe(8e6, 1e7),
         temperature_min_k: dice.maybe(260.0, 275.0),
         temperature_max_k: dice.maybe(300.0, 330.0),
-        quality_limits: None,
+        quality_limits: dice.one(&[None, Some("easee_gas".into()), Some("own".into())]),
     }
 }
 
@@ -141,6 +144,8 @@ fn pipe(dice: &mut Dice<'_>, at: usize) -> Pipe {
         length_m,
         diameter_m: dice.number(0.5, 1.4),
         roughness_m: dice.number(1e-6, 1e-4),
+        heat_transfer_w_per_m2_k: dice.maybe(1.0, 3.0),
+        heat: pipe_heat(dice),
         drag_factor: dice.number(0.0, 5.0),
         efficiency: dice.number(0.8, 1.0),
         pressure_max_pa: dice.maybe(8e6, 1e7),
@@ -163,6 +168,127 @@ fn pipe(dice: &mut Dice<'_>, at: usize) -> Pipe {
         },
         ..Pipe::new("", "", "")
     }
+}
+
+fn pipe_heat(dice: &mut Dice<'_>) -> PipeHeat {
+    let layer = WallLayer {
+        thickness_m: dice.number(0.01, 0.02),
+        conductivity_w_per_m_k: dice.number(0.2, 50.0),
+        density_kg_per_m3: dice.number(900.0, 8000.0),
+        heat_capacity_j_per_kg_k: dice.number(400.0, 2000.0),
+    };
+    let ground = dice.one(&[None, Some("soil"), Some("sea")]);
+    PipeHeat {
+        ground: ground.map(str::to_owned),
+        depth_m: Some(dice.number(1.0, 2.0)),
+        wall: vec![layer; dice.one(&[0, 1, 3])],
+        ground_temperature_profile: dice.yes().then(|| "temperatures".to_owned()),
+    }
+}
+
+fn grounds(dice: &mut Dice<'_>) -> Vec<Ground> {
+    let kinds = [
+        (
+            "soil",
+            GroundKind::Soil {
+                conductivity_w_per_m_k: dice.number(0.5, 3.0),
+                density_kg_per_m3: dice.number(1200.0, 2200.0),
+                heat_capacity_j_per_kg_k: dice.number(800.0, 2000.0),
+            },
+        ),
+        (
+            "sea",
+            GroundKind::Fluid {
+                film_w_per_m2_k: dice.number(10.0, 500.0),
+            },
+        ),
+    ];
+    let mut ground = |(id, kind): (&str, GroundKind)| Ground {
+        id: id.into(),
+        kind,
+        temperature_k: dice.number(275.0, 290.0),
+        amplitude_k: dice.number(0.0, 10.0),
+        coldest_day: dice.number(0.0, 365.0),
+        temperature_profile: dice.yes().then(|| "temperatures".to_owned()),
+    };
+    kinds.into_iter().map(&mut ground).collect()
+}
+
+fn composition(dice: &mut Dice<'_>) -> Composition {
+    let mut mole_fractions = [0.0; 21];
+    mole_fractions[3] = dice.number(0.0, 0.1);
+    mole_fractions[14] = dice.number(0.0, 0.2);
+    mole_fractions[0] = 1.0 - mole_fractions[3] - mole_fractions[14];
+    Composition { mole_fractions }
+}
+
+/// A gas that mixes with that of the case.
+fn named_gas(dice: &mut Dice<'_>, of_case: &GasSpec) -> NamedGas {
+    let substance = match &of_case.substance {
+        Substance::Mixture(_) => Substance::Mixture(composition(dice)),
+        Substance::Pseudo(pseudo) => Substance::Pseudo(*pseudo),
+    };
+    NamedGas {
+        id: "other gas".into(),
+        spec: GasSpec {
+            substance,
+            ..of_case.clone()
+        },
+    }
+}
+
+fn gas_profile(dice: &mut Dice<'_>) -> GasProfile {
+    GasProfile {
+        id: "gas of the day".into(),
+        time_s: vec![0.0, dice.number(1.0, 3600.0), 7200.0],
+        compositions: (0..3).map(|_| composition(dice)).collect(),
+    }
+}
+
+/// Limits that the nodes name.
+fn quality_limits(dice: &mut Dice<'_>, nodes: &[Node]) -> Vec<NamedLimits> {
+    use linepack_gas::{Limit, Quantity};
+    let limit = |quantity, low, high| Limit {
+        quantity,
+        low,
+        high,
+    };
+    let wobbe = dice.maybe(4.5e7, 4.6e7);
+    let own = QualityLimits {
+        name: "of this \"place\"".into(),
+        source: dice.one(&["", "contract 7"]).into(),
+        combustion_temperature_k: dice.number(273.0, 300.0),
+        reference: ReferenceConditions {
+            temperature_k: dice.number(273.0, 300.0),
+            pressure_pa: dice.number(1e5, 1.1e5),
+        },
+        limits: vec![
+            limit(Quantity::Wobbe, wobbe, Some(dice.number(5e7, 5.5e7))),
+            limit(Quantity::MethaneNumber, Some(dice.number(60.0, 70.0)), None),
+            limit(Quantity::Hydrogen, None, Some(dice.number(0.0, 0.2))),
+            limit(Quantity::Sulfur, None, Some(dice.number(0.0, 1e-4))),
+            limit(
+                Quantity::WaterDewPoint,
+                None,
+                Some(dice.number(250.0, 270.0)),
+            ),
+        ],
+    };
+    let known = [("own", own), ("easee_gas", QualityLimits::easee_gas())];
+    let named = |id: &str| {
+        nodes
+            .iter()
+            .any(|n| n.quality_limits.as_deref() == Some(id))
+    };
+    let known = known
+        .into_iter()
+        .filter(|(id, _)| *id == "own" || named(id));
+    known
+        .map(|(id, limits)| NamedLimits {
+            id: id.into(),
+            limits,
+        })
+        .collect()
 }
 
 fn network(dice: &mut Dice<'_>) -> Network {
@@ -237,6 +363,7 @@ fn network(dice: &mut Dice<'_>) -> Network {
             inlet_pressure_pa: dice.maybe(2e6, 5e6),
             flow: dice.maybe_flow(),
             outlet_pressure_profile: dice.yes().then(|| "factors".to_owned()),
+            outlet_temperature_min_k: dice.maybe(275.0, 285.0),
             ..ControlValve::new("", "", "")
         }],
         compressor_stations: vec![station(dice)],
@@ -250,7 +377,17 @@ fn network(dice: &mut Dice<'_>) -> Network {
             pressure_max_pa: dice.maybe(7e6, 8e6),
             flow_profile: dice.yes().then(|| "flows".to_owned()),
             pressure_profile: dice.yes().then(|| "pressures".to_owned()),
-            ..Supply::new("", "")
+            temperature_k: dice.maybe(280.0, 310.0),
+            temperature_profile: dice.yes().then(|| "temperatures".to_owned()),
+            gas_name: dice.yes().then(|| "other gas".to_owned()),
+            gas_profile: dice.yes().then(|| "gas of the day".to_owned()),
+            batch: dice.yes().then(|| "batch 1".to_owned()),
+            gas: dice
+                .maybe(280.0, 300.0)
+                .map(|t| linepack_network::SupplyGas {
+                    temperature_k: Some(t),
+                    ..Default::default()
+                }),
         }],
         off_takes: vec![OffTake {
             header: dice.header("off-take"),
@@ -566,8 +703,17 @@ fn settings(dice: &mut Dice<'_>) -> Settings {
             kinetic: dice.yes(),
             gravity: dice.yes(),
         },
-        heat: linepack_network::HeatSettings::default(),
-        quality: linepack_network::QualitySettings::default(),
+        heat: HeatSettings {
+            model: dice.one(&[Heat::Isothermal, Heat::Steady, Heat::Transient]),
+            heat_transfer_w_per_m2_k: Some(dice.number(1.0, 3.0)),
+            supply_temperature_k: dice.maybe(280.0, 310.0),
+            tolerance_k: dice.number(0.01, 0.1),
+            range_k: [dice.number(230.0, 260.0), dice.number(340.0, 380.0)],
+        },
+        quality: QualitySettings {
+            tracked: dice.yes(),
+            parcel_m: dice.maybe(100.0, 1e3),
+        },
     }
 }
 
@@ -585,6 +731,7 @@ fn profiles(dice: &mut Dice<'_>) -> Vec<Profile> {
         ("pressures", ProfileValues::Pressure, 3e6, 6e6),
         ("ratios", ProfileValues::Ratio, 1.0, 1.5),
         ("flows", ProfileValues::Flow(one(dice.flow())), 10.0, 20.0),
+        ("temperatures", ProfileValues::Temperature, 275.0, 285.0),
     ];
     let profile = |(id, values_are, low, high): (&str, _, _, _)| Profile {
         id: id.into(),
@@ -603,6 +750,12 @@ fn profiles(dice: &mut Dice<'_>) -> Vec<Profile> {
 
 fn scenario(dice: &mut Dice<'_>) -> Scenario {
     let set = |set_point, ramp_s| Action::Set { set_point, ramp_s };
+    let gas = Action::Gas {
+        name: "other gas".into(),
+    };
+    let batch = Action::Batch {
+        name: "batch \"2\"".into(),
+    };
     let happenings = [
         ("valve", Action::Open),
         ("leak", Action::Close),
@@ -633,6 +786,12 @@ fn scenario(dice: &mut Dice<'_>) -> Scenario {
         ("station", set(SetPoint::Ratio(dice.number(1.0, 1.5)), 0.0)),
         ("station", set(SetPoint::Power(dice.number(1e5, 1e7)), 0.0)),
         ("valve", set(SetPoint::Opening(dice.number(0.0, 1.0)), 0.0)),
+        (
+            "supply",
+            set(SetPoint::Temperature(dice.number(280.0, 300.0)), 60.0),
+        ),
+        ("supply", gas),
+        ("supply", batch),
     ];
     let at_rest = InitialState::AtRest {
         pressure_pa: dice.number(1e6, 5e6),
@@ -694,6 +853,12 @@ fn case(numbers: &[f64]) -> Case {
         scenarios: vec!["the day".into()],
         assumptions: Vec::new(),
     };
+    case.gases = vec![named_gas(&mut dice, &case.gas)];
+    case.gas_profiles = vec![gas_profile(&mut dice)];
+    case.grounds = grounds(&mut dice);
+    case.quality_limits = quality_limits(&mut dice, &case.network.nodes);
+    // Where composition is tracked, it is known.
+    case.settings.quality.tracked &= matches!(case.gas.substance, Substance::Mixture(_));
     for valve in &mut case.network.check_valves {
         valve.header.in_service = dice.yes();
     }
@@ -722,7 +887,7 @@ proptest! {
 
     /// SI quantities are written with all their digits, so they are the same numbers, not only near.
     #[test]
-    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 700)) {
+    fn what_is_written_reads_back(numbers in prop::collection::vec(0.0..1.0_f64, 900)) {
         let case = case(&numbers);
         prop_assert_eq!(format!("{case:#?}"), format!("{:#?}", read_back(&case)));
     }

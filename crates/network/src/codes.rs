@@ -91,6 +91,18 @@ codes! { CATALOGUE:
         "The `nodes` of an area are nodes, its `pipes` are pipes, and its identifier is that of no element and no other area.";
     VALVE_CURVE = "LP0238", "the curve of a valve is malformed",
         "Points of travel and opening lie between 0 and 1, and both increase: a closed valve is at 0 and 0, an open one at 1 and 1.";
+    UNKNOWN_GAS = "LP0239", "a gas, its profile or a set of limits is not defined",
+        "Supplies and events name a `[[supply_gas]]`, supplies a `[[gas_profile]]`, nodes a `[[quality_limits]]` or one of the standards `easee_gas`, `en_16726`, `great_britain`. The help names the one whose identifier is nearest.";
+    UNKNOWN_GROUND = "LP0240", "a pipe lies in a ground that is not defined",
+        "The `ground` of a pipe is the identifier of a `[[ground]]`. The help names the one whose identifier is nearest.";
+    NO_HEAT_TRANSFER = "LP0241", "heat of a pipe cannot reach the ground",
+        "With an energy equation (`settings.heat.model` other than `isothermal`) the heat transfer coefficient of each pipe is stated, or follows from its wall, its depth and the ground it lies in, or is that of `settings.heat`. It is never made up: onshore lines have 1 to 3 W/(m2 K).";
+    DEPTH = "LP0242", "a pipe in soil has no depth, or sticks out of it",
+        "The heat that a buried pipe loses depends on the depth of its axis, which is larger than its outer radius: half the inner diameter and the layers of the wall.";
+    TEMPERATURE_RANGE = "LP0243", "a temperature is beyond the tables of properties",
+        "With an energy equation, properties of the gas come from tables over `settings.heat.range`. A temperature that is stated beyond them is a mistake, or the range is to be widened.";
+    GAS_MISFIT = "LP0244", "a gas does not mix with the others",
+        "Where composition is tracked, gases mix: each has a composition, and all have the equation of state and the model of viscosity of the case's gas.";
     COMPOSITION_SUM = "LP0301", "a composition does not quite sum to 1",
         "The sum misses 1 by no more than 0.0001, which is the rounding of an analysis. The fractions are used as they stand.";
     VELOCITY = "LP0302", "a velocity would be high",
@@ -127,6 +139,10 @@ codes! { CATALOGUE:
         "For the stage and day chosen the element takes no part, so nothing will happen.";
     FLOW_UNUSED = "LP0318", "a flow is not used",
         "A supply that holds a pressure brings the flow that this needs, between `flow_min` and `flow_max`.";
+    NOT_TRACKED = "LP0319", "a gas is named and not tracked",
+        "A supply names its gas, and `settings.quality.tracked` is not set: all gas is that of the case, and what the supply brings is not told apart.";
+    UNUSED = "LP0320", "nothing uses a gas, its profile, a set of limits or a ground",
+        "No element and no event names it, and there is no second scenario that might.";
 }
 
 /// Codes of references that lead nowhere.
@@ -139,4 +155,6 @@ pub const UNKNOWN: &[&str] = &[
     UNKNOWN_MACHINE,
     RULE_ELEMENT,
     AREA,
+    UNKNOWN_GAS,
+    UNKNOWN_GROUND,
 ];

@@ -128,6 +128,26 @@ pub enum Place {
         /// Index.
         index: usize,
     },
+    /// The gas of supplies at this index.
+    SupplyGas {
+        /// Index.
+        index: usize,
+    },
+    /// The composition over time at this index.
+    GasProfile {
+        /// Index.
+        index: usize,
+    },
+    /// The limits of quality at this index.
+    QualityLimits {
+        /// Index.
+        index: usize,
+    },
+    /// The ground at this index.
+    Ground {
+        /// Index.
+        index: usize,
+    },
 }
 
 /// Something wrong, or odd, about a case.

@@ -3,21 +3,12 @@
 use linepack_gas::{Composition, GasSpec, QualityLimits};
 
 /// Whether composition is carried with the gas.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct QualitySettings {
     /// Whether gases of supplies are carried through the network; otherwise all gas is that of the case.
     pub tracked: bool,
     /// Longest parcel into which what enters a pipe is cut, m; none: the length of its cells.
     pub parcel_m: Option<f64>,
-}
-
-impl Default for QualitySettings {
-    fn default() -> Self {
-        Self {
-            tracked: false,
-            parcel_m: None,
-        }
-    }
 }
 
 /// A gas with a name.

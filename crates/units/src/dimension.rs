@@ -53,6 +53,8 @@ pub enum Dimension {
     MolarMass,
     /// J/kg.
     SpecificEnergy,
+    /// J/m3, of a volume at reference conditions that are stated elsewhere.
+    VolumetricEnergy,
     /// Pa/m.
     PressureGradient,
     /// Pa/s.
@@ -63,7 +65,7 @@ pub enum Dimension {
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Length,
         Self::Area,
         Self::Volume,
@@ -89,6 +91,7 @@ impl Dimension {
         Self::Density,
         Self::MolarMass,
         Self::SpecificEnergy,
+        Self::VolumetricEnergy,
         Self::PressureGradient,
         Self::PressureRate,
         Self::JouleThomson,
@@ -137,6 +140,7 @@ impl Dimension {
             Self::Density => ("a density", "`0.78 kg/m3`", "kg/m3"),
             Self::MolarMass => ("a molar mass", "`18.2 g/mol`", "kg/mol"),
             Self::SpecificEnergy => ("an energy per mass", "`48.5 MJ/kg`", "J/kg"),
+            Self::VolumetricEnergy => ("an energy per volume", "`39.8 MJ/m3`", "J/m3"),
             Self::PressureGradient => ("a pressure gradient", "`0.1 bar/km`", "Pa/m"),
             Self::PressureRate => ("a rate of pressure change", "`1.5 bar/min`", "Pa/s"),
             Self::JouleThomson => ("a Joule-Thomson coefficient", "`4.2 K/MPa`", "K/Pa"),
@@ -153,6 +157,7 @@ impl Dimension {
             Self::Density => (Self::Mass, Self::Volume),
             Self::MolarMass => (Self::Mass, Self::Amount),
             Self::SpecificEnergy => (Self::Energy, Self::Mass),
+            Self::VolumetricEnergy => (Self::Energy, Self::Volume),
             Self::PressureGradient => (Self::PressureDifference, Self::Length),
             Self::PressureRate => (Self::PressureDifference, Self::Time),
             Self::JouleThomson => (Self::TemperatureDifference, Self::PressureDifference),

@@ -132,6 +132,7 @@ pub const UNITS: &[Unit] = &[
     ),
     unit(Mass, "kg", &[], 1.0, 1.0, ""),
     unit(Mass, "g", &[], 1.0, 1000.0, ""),
+    unit(Mass, "mg", &[], 1.0, 1e6, ""),
     unit(Mass, "t", &["tonne", "Mg"], 1000.0, 1.0, "metric tonne"),
     unit(Mass, "kt", &[], 1e6, 1.0, ""),
     unit(Mass, "lb", &["lbm", "lbs"], POUND, 1.0, INTERNATIONAL_YARD),

@@ -31,6 +31,7 @@ fn symbols(dimension: Dimension) -> Vec<String> {
         Dimension::Density => &["kg/m3", "g/cm3", "lb/ft3"],
         Dimension::MolarMass => &["kg/mol", "g/mol", "kg/kmol", "lb/lbmol"],
         Dimension::SpecificEnergy => &["J/kg", "MJ/kg", "kWh/kg", "Btu/lb"],
+        Dimension::VolumetricEnergy => &["J/m3", "MJ/m3", "kWh/m3", "Btu/ft3"],
         Dimension::PressureGradient => &["Pa/m", "bar/km", "psi/mi"],
         Dimension::PressureRate => &["Pa/s", "bar/min", "psi/h"],
         Dimension::JouleThomson => &["K/Pa", "K/MPa", "degF/psi"],

@@ -1,7 +1,10 @@
 //! Values that a stage, a scenario or the command line puts in place of what the file says.
 
 use super::decode::Decoder;
-use super::schema::{ELEMENTS, GAS, Kind, PROFILE, SCENARIO, SETTINGS, Schema};
+use super::schema::{
+    ELEMENTS, GAS, GAS_OF_SUPPLIES, GAS_PROFILE, GROUND, Kind, PROFILE, QUALITY_LIMITS, SCENARIO,
+    SETTINGS, Schema,
+};
 use super::tree::{Entry, Located, Raw, Table, value_from_toml};
 use crate::codes;
 use crate::report::Problem;
@@ -88,7 +91,14 @@ impl Names {
     /// The names of a document, of which one scenario is chosen.
     pub(super) fn new(root: &Table, scenario: Option<usize>) -> Self {
         let mut by_id = HashMap::new();
-        for schema in ELEMENTS.into_iter().chain([&PROFILE]) {
+        let tables = [
+            &PROFILE,
+            &GAS_OF_SUPPLIES,
+            &GAS_PROFILE,
+            &QUALITY_LIMITS,
+            &GROUND,
+        ];
+        for schema in ELEMENTS.into_iter().chain(tables) {
             for (index, row) in root.rows(schema.key).enumerate() {
                 if let Some(id) = row.text("id") {
                     by_id.entry(id.to_owned()).or_insert(Place {

@@ -2,7 +2,7 @@
 
 use super::csv_table;
 use super::describe::list;
-use super::schema::{ELEMENTS, Schema, TABLES, repeated, sections};
+use super::schema::{ELEMENTS, GAS_PROFILE, PROFILE, Schema, TABLES, repeated, sections};
 use super::tree::{self, Entry, Located, Raw, Table};
 use crate::codes;
 use crate::report::{Problem, Report};
@@ -211,7 +211,19 @@ fn element_tables(root: &mut Table, folder: &Path, sources: &mut Sources, report
 
 /// Puts the columns of the CSV files of profiles in their tables.
 fn profile_files(root: &mut Table, folder: &Path, sources: &mut Sources, report: &mut Report) {
-    for profile in root.rows_mut("profile") {
+    for key in [PROFILE.key, GAS_PROFILE.key] {
+        points_of_files(key, root, folder, sources, report);
+    }
+}
+
+fn points_of_files(
+    key: &str,
+    root: &mut Table,
+    folder: &Path,
+    sources: &mut Sources,
+    report: &mut Report,
+) {
+    for profile in root.rows_mut(key) {
         let Some(value) = profile.get("file").cloned() else {
             continue;
         };

@@ -9,15 +9,20 @@ use super::locate::Origins;
 use super::member::Member;
 use super::network::{self, Choice};
 use super::scenario::{self, Stage};
-use super::schema::{CASE, GAS, PROFILE, SCENARIO, SETTINGS, STAGE, Schema, TABLES, sections};
+use super::schema::{
+    CASE, GAS, GAS_OF_SUPPLIES, GAS_PROFILE, GROUND, PROFILE, QUALITY_LIMITS, SCENARIO, SETTINGS,
+    STAGE, Schema, TABLES, sections,
+};
 use super::tree::{Located, Raw, Table};
-use super::{facts, settings};
+use super::{facts, heat, quality, settings};
 use crate::report::{Problem, Report};
 use crate::sources::{Sources, Span};
 use crate::{Companions, Diagnostic, Format, ImportNote, codes};
 use jiff::civil::Date;
+use linepack_gas::GasSpec;
 use linepack_network::{
-    Case, Network, Place, Profile, Scenario, validate, validate_geography, validate_scenario,
+    Case, GasProfile, Ground, NamedGas, NamedLimits, Network, Place, Profile, Scenario, Settings,
+    validate, validate_geography, validate_scenario,
 };
 use linepack_units::Context;
 use std::collections::HashSet;
@@ -142,6 +147,14 @@ fn stated(root: &Table, sources: &Sources) -> Vec<Fact> {
     facts
 }
 
+/// Gases of supplies, what they may be, and what pipes lie in.
+struct Surroundings {
+    gases: Vec<NamedGas>,
+    gas_profiles: Vec<GasProfile>,
+    limits: Vec<NamedLimits>,
+    grounds: Vec<Ground>,
+}
+
 /// The decoding of a document.
 struct Reading<'t, 'r> {
     root: &'t Table,
@@ -175,8 +188,10 @@ impl<'t, 'r> Reading<'t, 'r> {
         let settings = settings::settings(&self.single(&SETTINGS, Place::Settings));
         self.decoder.context = settings::context(&settings);
         let gas = settings::gas(&self.single(&GAS, Place::Gas));
+        let surroundings = self.surroundings(&settings, &gas);
         self.tables();
         let mut network = network::network(self.root, &mut self.decoder, &mut self.origins);
+        let quality_limits = quality::with_standards(surroundings.limits, &network);
         let profiles = self.profiles();
         let stages = self.stages();
         let scenario = self.scenarios();
@@ -193,10 +208,10 @@ impl<'t, 'r> Reading<'t, 'r> {
             description: String::at(&head, "description"),
             settings,
             gas,
-            gases: Vec::new(),
-            gas_profiles: Vec::new(),
-            grounds: Vec::new(),
-            quality_limits: Vec::new(),
+            gases: surroundings.gases,
+            gas_profiles: surroundings.gas_profiles,
+            grounds: surroundings.grounds,
+            quality_limits,
             network,
             scenario,
             profiles,
@@ -214,6 +229,50 @@ impl<'t, 'r> Reading<'t, 'r> {
                 .collect(),
             assumptions: std::mem::take(&mut self.decoder.assumptions),
         }
+    }
+
+    /// Gases of supplies, what they may be, and what pipes lie in.
+    fn surroundings(&mut self, settings: &Settings, gas: &GasSpec) -> Surroundings {
+        Surroundings {
+            gases: self.many(
+                &GAS_OF_SUPPLIES,
+                |index| Place::SupplyGas { index },
+                |row, _| quality::gas(row, gas),
+            ),
+            gas_profiles: self.many(
+                &GAS_PROFILE,
+                |index| Place::GasProfile { index },
+                |row, _| quality::profile(row),
+            ),
+            limits: self.many(
+                &QUALITY_LIMITS,
+                |index| Place::QualityLimits { index },
+                |row, table| quality::limits(row, table, settings),
+            ),
+            grounds: self.many(
+                &GROUND,
+                |index| Place::Ground { index },
+                |row, _| heat::ground(row, settings),
+            ),
+        }
+    }
+
+    /// Reads all tables of a kind.
+    fn many<T>(
+        &mut self,
+        schema: &'static Schema,
+        place: fn(usize) -> Place,
+        read: impl Fn(&Row, &Table) -> T,
+    ) -> Vec<T> {
+        let mut all = Vec::new();
+        for (index, table) in self.root.rows(schema.key).enumerate() {
+            let row = self
+                .decoder
+                .row(table, schema, &named(schema.name, table, "id"));
+            all.push(read(&row, table));
+            self.origins.add(place(index), table, &row);
+        }
+        all
     }
 
     /// The row of a table that stands once; what is missing is missed at the top of the file.

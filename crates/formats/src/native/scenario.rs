@@ -128,6 +128,12 @@ pub(super) fn action(row: &Row) -> Option<Action> {
         "trip" => Action::Trip,
         "start" => Action::Start,
         "shut" => Action::Shut,
+        "gas" => Action::Gas {
+            name: String::at(row, "gas"),
+        },
+        "batch" => Action::Batch {
+            name: String::at(row, "batch"),
+        },
         "break" => Action::Break {
             distance_m: f64::at(row, "distance"),
         },
@@ -146,6 +152,7 @@ fn set_point(row: &Row) -> Option<SetPoint> {
         .or_else(|| number("ratio").map(SetPoint::Ratio))
         .or_else(|| number("power").map(SetPoint::Power))
         .or_else(|| number("opening").map(SetPoint::Opening))
+        .or_else(|| number("temperature").map(SetPoint::Temperature))
 }
 
 /// The profile of a row; `table` is where it stands, for a mixture of flows.

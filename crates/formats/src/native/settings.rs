@@ -2,11 +2,13 @@
 
 use super::choice::Named;
 use super::decode::{Cell, Row};
+use super::heat;
 use super::member::{Member, take_named};
+use super::quality;
 use linepack_gas::{
     COMPONENTS, Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity,
 };
-use linepack_network::{FrictionLaw, HeatSettings, QualitySettings, Settings, Terms};
+use linepack_network::{FrictionLaw, Settings, Terms};
 use linepack_units::{Context, HeatingBasis, ReferenceConditions};
 
 /// What quantities are read with.
@@ -33,22 +35,25 @@ pub(super) fn settings(row: &Row) -> Settings {
         step_max_s: f64::at(row, "step_max"),
         checkpoint_s: f64::at(row, "checkpoint"),
         terms: terms(row),
-        heat: HeatSettings::default(),
-        quality: QualitySettings::default(),
+        heat: heat::settings(row),
+        quality: quality::settings(row),
     }
 }
 
 fn volume_reference(row: &Row) -> ReferenceConditions {
-    match row.cell("volume_reference") {
-        Some(Cell::Text(name)) => {
-            ReferenceConditions::named(name).unwrap_or(ReferenceConditions::ISO_STANDARD)
-        }
-        Some(Cell::Row(own)) => ReferenceConditions {
+    reference(row, "volume_reference").unwrap_or(ReferenceConditions::ISO_STANDARD)
+}
+
+/// Reference conditions under a key.
+pub(super) fn reference(row: &Row, key: &str) -> Option<ReferenceConditions> {
+    Some(match row.cell(key)? {
+        Cell::Text(name) => ReferenceConditions::named(name)?,
+        Cell::Row(own) => ReferenceConditions {
             temperature_k: f64::at(own, "temperature"),
             pressure_pa: f64::at(own, "pressure"),
         },
-        _ => ReferenceConditions::ISO_STANDARD,
-    }
+        _ => return None,
+    })
 }
 
 fn heating(row: &Row) -> HeatingBasis {
@@ -94,7 +99,7 @@ pub(super) fn gas(row: &Row) -> GasSpec {
     }
 }
 
-fn equation(row: &Row) -> EquationOfState {
+pub(super) fn equation(row: &Row) -> EquationOfState {
     match row.cell("equation") {
         Some(Cell::Row(own)) => {
             let z = f64::at(own, "constant");
@@ -107,7 +112,7 @@ fn equation(row: &Row) -> EquationOfState {
     }
 }
 
-fn viscosity(row: &Row) -> Viscosity {
+pub(super) fn viscosity(row: &Row) -> Viscosity {
     match row.cell("viscosity") {
         Some(Cell::Number(pa_s)) => Viscosity::Constant { pa_s: *pa_s },
         Some(Cell::Text(name)) => Viscosity::named(name).unwrap_or(Viscosity::LeeGonzalezEakin),
@@ -115,7 +120,7 @@ fn viscosity(row: &Row) -> Viscosity {
     }
 }
 
-fn substance(row: &Row) -> Substance {
+pub(super) fn substance(row: &Row) -> Substance {
     match (row.cell("pseudo"), row.cell("composition")) {
         (Some(Cell::Row(own)), _) => Substance::Pseudo(pseudo(own)),
         (_, Some(Cell::Row(own))) => Substance::Mixture(Composition {

@@ -2,10 +2,14 @@
 
 use super::choice::Named;
 use super::decision;
+use super::heat;
 use super::member::{flow, number, quantity, text};
 use super::operation;
+use super::quality;
 use super::schema::{Element, element_schema, friction_text};
-use linepack_gas::{COMPONENTS, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity};
+use linepack_gas::{
+    COMPONENTS, Composition, EquationOfState, GasSpec, PseudoGas, Substance, Viscosity,
+};
 use linepack_network::{
     Action, Case, Event, InitialState, Profile, ProfileValues, Rule, Scenario, SetPoint, Settings,
     StageInfo, Status,
@@ -40,6 +44,22 @@ pub fn write(case: &Case) -> String {
     }
     for group in &network.decision_groups {
         table("[[decision_group]]", decision::write(group), &mut out);
+    }
+    for gas in &case.gases {
+        table("[[supply_gas]]", quality::write_gas(gas), &mut out);
+    }
+    for profile in &case.gas_profiles {
+        table("[[gas_profile]]", quality::write_profile(profile), &mut out);
+    }
+    for limits in &case.quality_limits {
+        table(
+            "[[quality_limits]]",
+            quality::write_limits(limits),
+            &mut out,
+        );
+    }
+    for ground in &case.grounds {
+        table("[[ground]]", heat::write_ground(ground), &mut out);
     }
     case.profiles.iter().for_each(|p| profile(p, &mut out));
     stages(case, &mut out);
@@ -131,6 +151,8 @@ fn settings(settings: &Settings, out: &mut String) {
     if settings.waves {
         lines.push(("waves", "true".to_owned()));
     }
+    lines.extend(heat::write_settings(&settings.heat));
+    lines.extend(quality::write_settings(&settings.quality));
     if let Some(tolerance_pa) = settings.mesh_tolerance_pa {
         let tolerance = quantity(tolerance_pa, Dimension::PressureDifference);
         lines.push(("mesh_tolerance", tolerance));
@@ -139,6 +161,11 @@ fn settings(settings: &Settings, out: &mut String) {
 }
 
 fn gas(gas: &GasSpec, out: &mut String) {
+    table("[gas]", gas_lines(gas), out);
+}
+
+/// The lines of a gas.
+pub(super) fn gas_lines(gas: &GasSpec) -> Lines {
     let equation = match gas.equation {
         EquationOfState::Constant { z } => format!("{{ constant = {} }}", number(z)),
         EquationOfState::Linear { z, per_pa } => format!(
@@ -153,24 +180,17 @@ fn gas(gas: &GasSpec, out: &mut String) {
         other => text(other.name().unwrap_or("lee_gonzalez_eakin")),
     };
     let substance = match &gas.substance {
-        Substance::Mixture(mixture) => {
-            let fractions = COMPONENTS
-                .iter()
-                .zip(mixture.mole_fractions)
-                .filter(|(_, x)| *x != 0.0);
-            let fractions = fractions.map(|(c, x)| format!("{} = {}", c.name, number(x)));
-            (
-                "composition",
-                format!("{{ {} }}", fractions.collect::<Vec<_>>().join(", ")),
-            )
-        }
+        Substance::Mixture(mixture) => ("composition", composition(mixture)),
         Substance::Pseudo(pseudo) => ("pseudo", pseudo_text(pseudo)),
     };
-    table(
-        "[gas]",
-        vec![("equation", equation), ("viscosity", viscosity), substance],
-        out,
-    );
+    vec![("equation", equation), ("viscosity", viscosity), substance]
+}
+
+fn composition(mixture: &Composition) -> String {
+    let fractions = COMPONENTS.iter().zip(mixture.mole_fractions);
+    let fractions = fractions.filter(|(_, x)| *x != 0.0);
+    let fractions = fractions.map(|(c, x)| format!("{} = {}", c.name, number(x)));
+    format!("{{ {} }}", fractions.collect::<Vec<_>>().join(", "))
 }
 
 fn pseudo_text(pseudo: &PseudoGas) -> String {
@@ -357,6 +377,8 @@ pub(super) fn action(action: &Action) -> Lines {
         Action::Start => "start",
         Action::Shut => "shut",
         Action::Break { .. } => "break",
+        Action::Gas { .. } => "gas",
+        Action::Batch { .. } => "batch",
         _ => "set",
     };
     let mut lines = vec![("action", text(word))];
@@ -368,6 +390,8 @@ pub(super) fn action(action: &Action) -> Lines {
             lines.extend(set_point_line(set_point));
             lines.push(("ramp", quantity(*ramp_s, Dimension::Time)));
         }
+        Action::Gas { name } => lines.push(("gas", text(name))),
+        Action::Batch { name } => lines.push(("batch", text(name))),
         _ => {}
     }
     lines
@@ -381,6 +405,7 @@ fn set_point_line(set_point: &SetPoint) -> Option<(&'static str, String)> {
         SetPoint::Ratio(ratio) => ("ratio", number(ratio)),
         SetPoint::Power(w) => ("power", quantity(w, Dimension::Power)),
         SetPoint::Opening(opening) => ("opening", number(opening)),
+        SetPoint::Temperature(k) => ("temperature", quantity(k, Dimension::Temperature)),
         _ => return None,
     })
 }

@@ -7,9 +7,9 @@ use std::path::Path;
 use tempfile::TempDir;
 
 /// The codes that these tests seed.
-pub(crate) const CODES: [&str; 13] = [
+pub(crate) const CODES: [&str; 14] = [
     "LP0101", "LP0102", "LP0103", "LP0122", "LP0127", "LP0128", "LP0129", "LP0132", "LP0133",
-    "LP0134", "LP0135", "LP0202", "LP0313",
+    "LP0134", "LP0135", "LP0202", "LP0313", "LP0320",
 ];
 
 fn folder(files: &[(&str, &str)]) -> TempDir {
@@ -301,4 +301,31 @@ fn a_profile_that_nothing_uses() {
         .collect::<Vec<_>>();
     let line = line_of(&text, "id = \"shape\"");
     assert_eq!(found, [("LP0313", line)], "{}", shown(&diagnostics));
+}
+
+#[test]
+fn grounds_and_gases_that_nothing_uses() {
+    let (before, rest) = BASE
+        .split_once("[[scenario]]\nname = \"break\"")
+        .expect("two scenarios");
+    let (_, heat) = rest.split_once("[settings.heat]").expect("the end");
+    let text = format!("{before}[settings.heat]{heat}");
+    let diagnostics = diagnostics(&text);
+    let found = diagnostics.iter().map(|d| (d.code, d.line));
+    let names = ["green gas", "gas by the hour", "at the city", "clay"];
+    let wanted = names.map(|id| ("LP0320", line_of(&text, &format!("id = \"{id}\""))));
+    assert_eq!(found.collect::<Vec<_>>(), wanted, "{}", shown(&diagnostics));
+}
+
+#[test]
+fn a_composition_over_time_in_a_csv_file() {
+    let csv = "time [h],CH4,ethane\n0,0.95,0.05\n6,0.9,0.1\n";
+    let inline = "time = [\"0 h\", \"6 h\"]\nmethane = [0.95, 0.91]\nethane = [0.05, 0.09]";
+    let text = BASE.replace(inline, "file = \"gas.csv\"");
+    let folder = folder(&[("case.toml", &text), ("gas.csv", csv)]);
+    let loaded = read(folder.path(), &Selection::default()).expect("no mistake");
+    let profile = &loaded.case.gas_profiles[0];
+    assert_eq!(profile.time_s, [0.0, 21_600.0]);
+    let x = profile.compositions[1].mole_fractions;
+    assert_eq!((x[0], x[3], x.iter().sum::<f64>()), (0.9, 0.1, 1.0));
 }

@@ -3,6 +3,7 @@
 mod at_once;
 mod ensemble;
 mod files;
+mod heat;
 mod rendered;
 mod table;
 
@@ -87,7 +88,7 @@ fn the_base_has_no_mistake() {
 #[test]
 fn each_mistake_is_found_at_its_line_and_nothing_else_is() {
     let mut wrong = Vec::new();
-    for mistake in MISTAKES {
+    for mistake in MISTAKES.iter().chain(heat::MISTAKES) {
         let (text, expected) = seeded(&[mistake]);
         let diagnostics = diagnostics(&text);
         if found(&diagnostics) != expected {
@@ -122,6 +123,7 @@ fn every_code_has_a_seeded_mistake_and_every_mistake_a_catalogued_code() {
     let of_ensembles = ensemble::MISTAKES.iter();
     let table = MISTAKES
         .iter()
+        .chain(heat::MISTAKES)
         .chain(of_ensembles)
         .flat_map(|m| m.codes.iter().copied());
     let seeded = table

@@ -73,6 +73,7 @@ impl Checks<'_> {
                     self.misfit(place, event, kind);
                 }
                 self.event_values(place, event, kind, at);
+                self.event_gas(place, "gas", &event.action);
             }
         }
     }

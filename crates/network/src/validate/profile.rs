@@ -6,9 +6,9 @@ use std::collections::HashSet;
 
 /// A mention of a profile.
 struct Mention<'c> {
-    kind: ElementKind,
-    index: usize,
-    header: &'c Header,
+    place: Place,
+    /// What messages call it.
+    name: String,
     key: &'static str,
     id: &'c str,
     /// Whether there is a set-point that factors could multiply.
@@ -127,6 +127,32 @@ impl<'c> Checks<'c> {
             ];
             (&o.header, of_off_take)
         }));
+        all.extend(self.temperature_mentions());
+        all
+    }
+
+    /// Profiles of temperatures; factors on a temperature mean nothing.
+    fn temperature_mentions(&self) -> Vec<Mention<'c>> {
+        let n = &self.case.network;
+        let mut all = Vec::new();
+        all.extend(mentioned_by(ElementKind::Supply, &n.supplies, |s| {
+            let profile = &s.temperature_profile;
+            (&s.header, [("temperature_profile", profile, false)])
+        }));
+        all.extend(mentioned_by(ElementKind::Pipe, &n.pipes, |p| {
+            let profile = &p.heat.ground_temperature_profile;
+            (&p.header, [("ground_temperature_profile", profile, false)])
+        }));
+        let of_ground = |(index, ground): (usize, &'c crate::Ground)| {
+            Some(Mention {
+                place: Place::Ground { index },
+                name: format!("ground \"{}\"", ground.id),
+                key: "temperature_profile",
+                id: ground.temperature_profile.as_ref()?,
+                has_base: false,
+            })
+        };
+        all.extend(self.case.grounds.iter().enumerate().filter_map(of_ground));
         all
     }
 
@@ -138,14 +164,9 @@ impl<'c> Checks<'c> {
             .map(|near| format!("a profile named \"{near}\" exists"));
         let message = format!(
             "{} follows profile \"{}\", which is not defined",
-            called(mention.kind, mention.header),
-            mention.id
+            mention.name, mention.id
         );
-        let finding = Finding::error(
-            codes::UNKNOWN_PROFILE,
-            element(mention.kind, mention.index),
-            message,
-        );
+        let finding = Finding::error(codes::UNKNOWN_PROFILE, mention.place, message);
         self.add(finding.at(mention.key, "unknown profile").help(help));
     }
 
@@ -169,14 +190,9 @@ impl<'c> Checks<'c> {
         };
         let message = format!(
             "{} follows profile \"{}\", which has {what}",
-            called(mention.kind, mention.header),
-            mention.id
+            mention.name, mention.id
         );
-        let finding = Finding::error(
-            codes::PROFILE_MISFIT,
-            element(mention.kind, mention.index),
-            message,
-        );
+        let finding = Finding::error(codes::PROFILE_MISFIT, mention.place, message);
         self.add(finding.at(mention.key, "does not fit"));
     }
 }
@@ -190,22 +206,18 @@ fn mentioned_by<'c, T, const N: usize>(
     elements: &'c [T],
     of: impl Fn(&'c T) -> (&'c Header, [MentionedAt<'c>; N]),
 ) -> impl Iterator<Item = Mention<'c>> {
-    elements
-        .iter()
-        .enumerate()
-        .flat_map(move |(index, element)| {
-            let (header, mentioned) = of(element);
-            mentioned
-                .into_iter()
-                .filter_map(move |(key, id, has_base)| {
-                    Some(Mention {
-                        kind,
-                        index,
-                        header,
-                        key,
-                        id: id.as_ref()?,
-                        has_base,
-                    })
+    elements.iter().enumerate().flat_map(move |(index, thing)| {
+        let (header, mentioned) = of(thing);
+        mentioned
+            .into_iter()
+            .filter_map(move |(key, id, has_base)| {
+                Some(Mention {
+                    place: element(kind, index),
+                    name: called(kind, header),
+                    key,
+                    id: id.as_ref()?,
+                    has_base,
                 })
-        })
+            })
+    })
 }

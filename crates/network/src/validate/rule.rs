@@ -86,6 +86,7 @@ impl Checks<'_> {
             self.unknown(place, "then", name, &command.element);
             return;
         };
+        self.event_gas(place, "then", &command.action);
         let message = match &command.action {
             action if !fits(action, kind) => {
                 format!(

@@ -4,10 +4,11 @@ use super::super::choice::{Named, choices};
 use super::super::decode::Row;
 use super::super::member::{Member, take_named, text};
 use super::element_macro::element;
+use super::heat;
 use super::machines;
 use super::parts::{
-    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, pipe_heat, place,
-    pressure_rise, resistor_loss, route,
+    diameter, elevation_profile, flow_bounds, friction, loss_in, loss_out, place, pressure_rise,
+    resistor_loss, route,
 };
 use super::protection::{line_break, trip, valve_curve};
 use super::supply_gas;
@@ -164,7 +165,7 @@ element! {
         pressure_max_pa: "pressure_max", Kind::Quantity(Pressure), Optional, "Highest pressure allowed.";
         temperature_min_k: "temperature_min", Kind::Quantity(Temperature), Optional, "Lowest temperature allowed.";
         temperature_max_k: "temperature_max", Kind::Quantity(Temperature), Optional, "Highest temperature allowed.";
-        quality_limits: "quality_limits", Kind::Text, Optional, "Name of the limits that the quality of the gas is held to.";
+        quality_limits: "quality_limits", Kind::Reference("set of limits"), Optional, "Limits that the quality of the gas is held to: those of a table, `easee_gas`, `en_16726` or `great_britain`.";
     }
 }
 
@@ -182,7 +183,7 @@ element! {
         ground_temperature_k: "ground_temperature", Kind::Quantity(Temperature), Optional, "Temperature of ground and gas; the settings' when nothing is said.";
         cells: "cells", Kind::Integer { min: 1, max: 1_000_000 }, Optional, "Number of cells; from `settings.cell_length` when nothing is said.";
     }
-    also { diameter_m: diameter; flow_bounds: flow_bounds; friction: friction; elevation_profile: elevation_profile; route: route; heat: pipe_heat; }
+    also { diameter_m: diameter; flow_bounds: flow_bounds; friction: friction; elevation_profile: elevation_profile; route: route; heat: heat; }
     rules [Rule::One(&["inner_diameter", "outer_diameter"]), Rule::Together("outer_diameter", "wall")]
 }
 
@@ -281,8 +282,8 @@ element! {
         pressure_max_pa: "pressure_max", Kind::Quantity(Pressure), Optional, "With a flow set-point: the pressure at which it backs off.";
         temperature_k: "temperature", Kind::Quantity(Temperature), Optional, "Temperature of its gas; the settings' when nothing is said.";
         temperature_profile: "temperature_profile", PROFILE_ID, Optional, "Profile of that temperature.";
-        gas_name: "gas", Kind::Text, Optional, "Name of its gas; that of the case when nothing is said.";
-        gas_profile: "gas_profile", Kind::Text, Optional, "Name of the profile of its gas.";
+        gas_name: "supply_gas", Kind::Reference("supply gas"), Optional, "Its gas; that of the case when nothing is said.";
+        gas_profile: "gas_profile", Kind::Reference("gas profile"), Optional, "Profile of the composition of its gas.";
         batch: "batch", Kind::Text, Optional, "Name of the batch that it begins with, for reports.";
         flow_profile: "flow_profile", PROFILE_ID, Optional, "Profile on the flow set-point, or on `flow_max` where there is none.";
         pressure_profile: "pressure_profile", PROFILE_ID, Optional, "Profile on the pressure set-point.";

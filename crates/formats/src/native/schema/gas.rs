@@ -9,39 +9,46 @@ pub(crate) static GAS: Schema = Schema {
     key: "gas",
     name: "gas",
     doc: "The gas.",
-    groups: &[&[
-        field(
-            "equation",
-            EQUATION_KIND,
-            Default("gerg2008"),
-            "How density follows from pressure and temperature.",
-        ),
-        field(
-            "viscosity",
-            VISCOSITY_KIND,
-            Default("lee_gonzalez_eakin"),
-            "How viscosity is found, or its value.",
-        ),
-        field(
-            "composition",
-            Kind::Table(&COMPOSITION),
-            Optional,
-            "Mole fractions; or `pseudo`.",
-        ),
-        field(
-            "pseudo",
-            Kind::Table(&PSEUDO),
-            Optional,
-            "Bulk properties, where no composition is known.",
-        ),
-        SOURCE,
-    ]],
+    groups: &[EQUATION_FIELDS, SUBSTANCE_FIELDS, &[SOURCE]],
     spelling: EXACT,
     rules: &[Rule::One(&["composition", "pseudo"])],
 };
 
-const EQUATION_KIND: Kind = Kind::Either(&Kind::Choice(EQUATIONS), &Kind::Table(&CONSTANT_Z));
-const VISCOSITY_KIND: Kind = Kind::Either(&Kind::Choice(VISCOSITIES), &Kind::Quantity(Viscosity));
+const EQUATION_FIELDS: &[Field] = &[
+    field(
+        "equation",
+        EQUATION_KIND,
+        Default("gerg2008"),
+        "How density follows from pressure and temperature.",
+    ),
+    field(
+        "viscosity",
+        VISCOSITY_KIND,
+        Default("lee_gonzalez_eakin"),
+        "How viscosity is found, or its value.",
+    ),
+];
+
+/// What a gas is made of.
+pub(super) const SUBSTANCE_FIELDS: &[Field] = &[
+    field(
+        "composition",
+        Kind::Table(&COMPOSITION),
+        Optional,
+        "Mole fractions; or `pseudo`.",
+    ),
+    field(
+        "pseudo",
+        Kind::Table(&PSEUDO),
+        Optional,
+        "Bulk properties, where no composition is known.",
+    ),
+];
+
+pub(super) const EQUATION_KIND: Kind =
+    Kind::Either(&Kind::Choice(EQUATIONS), &Kind::Table(&CONSTANT_Z));
+pub(super) const VISCOSITY_KIND: Kind =
+    Kind::Either(&Kind::Choice(VISCOSITIES), &Kind::Quantity(Viscosity));
 
 choices! {
     EQUATIONS: EquationOfState {
@@ -170,7 +177,7 @@ static FRACTIONS: [Field; 21] = [
 ];
 
 /// The name of a component that is spelt in another way.
-fn component(word: &str) -> Option<&'static str> {
+pub(super) fn component(word: &str) -> Option<&'static str> {
     Component::index_of(word).map(|i| COMPONENTS[i].name)
 }
 

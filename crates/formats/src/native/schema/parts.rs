@@ -325,58 +325,6 @@ pub(super) mod flow_bounds {
     }
 }
 
-/// What surrounds a pipe.
-pub(super) mod pipe_heat {
-    use super::*;
-    use linepack_network::PipeHeat;
-
-    pub(in super::super) const FIELDS: &[Field] = &[
-        field(
-            "ground",
-            Kind::Text,
-            Optional,
-            "The ground it lies in, where no heat transfer coefficient is stated.",
-        ),
-        field(
-            "depth",
-            Kind::Quantity(Length),
-            Optional,
-            "Depth of its axis below the surface.",
-        ),
-        field(
-            "ground_temperature_profile",
-            Kind::Reference("profile"),
-            Optional,
-            "Profile of the temperature of what surrounds it.",
-        ),
-    ];
-
-    pub(in super::super) fn read(row: &Row) -> PipeHeat {
-        PipeHeat {
-            ground: Member::at(row, "ground"),
-            depth_m: Member::at(row, "depth"),
-            wall: Vec::new(),
-            ground_temperature_profile: Member::at(row, "ground_temperature_profile"),
-        }
-    }
-
-    pub(in super::super) fn write(heat: &PipeHeat) -> Written {
-        let text = |key, name: &Option<String>| name.put(&Kind::Text).map(|text| (key, text));
-        let depth = heat.depth_m.put(&Kind::Quantity(Length));
-        [
-            text("ground", &heat.ground),
-            depth.map(|text| ("depth", text)),
-            text(
-                "ground_temperature_profile",
-                &heat.ground_temperature_profile,
-            ),
-        ]
-        .into_iter()
-        .flatten()
-        .collect()
-    }
-}
-
 /// The loss of inlet or outlet piping: keys with a prefix, and the law behind them.
 macro_rules! piping_loss {
     ($module:ident, $drag:literal, $diameter:literal, $loss:literal, $place:literal) => {

@@ -11,9 +11,9 @@ pub(crate) static SINGLE: [&Schema; 4] = [&CASE, &SETTINGS, &GAS, &TABLES];
 
 /// Tables that stand any number of times, `[[pipe]]`: the elements come first.
 pub(crate) fn repeated() -> impl Iterator<Item = &'static Schema> {
-    ELEMENTS
-        .into_iter()
-        .chain([&AREA, &PROFILE, &DECISION_GROUP, &STAGE, &SCENARIO])
+    let about_gas = [&GAS_OF_SUPPLIES, &GAS_PROFILE, &QUALITY_LIMITS, &GROUND];
+    let about_time = [&AREA, &PROFILE, &DECISION_GROUP, &STAGE, &SCENARIO];
+    ELEMENTS.into_iter().chain(about_gas).chain(about_time)
 }
 
 /// Whether a table stands once.

@@ -224,6 +224,24 @@ pub(super) const SET_FIELDS: &[Field] = &[
         "With `set`: opening of a valve.",
     ),
     field(
+        "temperature",
+        Kind::Quantity(Temperature),
+        Optional,
+        "With `set`: temperature of the gas of a supply, or behind the coolers of a station.",
+    ),
+    field(
+        "gas",
+        Kind::Reference("supply gas"),
+        Optional,
+        "With `gas`: the gas that the supply brings from now on.",
+    ),
+    field(
+        "batch",
+        Kind::Text,
+        Optional,
+        "With `batch`: name of the batch.",
+    ),
+    field(
         "ramp",
         Kind::Quantity(Time),
         Optional,
@@ -235,12 +253,16 @@ pub(super) const SET_FIELDS: &[Field] = &[
 pub(super) const ACTION_RULES: &[Rule] = &[
     Rule::AtMostOne(SET_POINTS),
     Rule::When("action", "set", SET_POINTS),
+    Rule::When("action", "gas", &["gas"]),
+    Rule::When("action", "batch", &["batch"]),
     Rule::OnlyWhen("ramp", "action", "set"),
 ];
 
 const EVENT_RULES: &[Rule] = &[
     Rule::AtMostOne(SET_POINTS),
     Rule::When("action", "set", SET_POINTS),
+    Rule::When("action", "gas", &["gas"]),
+    Rule::When("action", "batch", &["batch"]),
     Rule::When("action", "break", &["distance"]),
     Rule::OnlyWhen("ramp", "action", "set"),
 ];
@@ -253,6 +275,7 @@ pub(crate) const SET_POINTS: &[&str] = &[
     "ratio",
     "power",
     "opening",
+    "temperature",
 ];
 
 /// The last is `break`.
@@ -280,6 +303,14 @@ pub(super) const ACTIONS: &[Choice] = &[
     Choice {
         name: "set",
         doc: "a set-point moves to a value",
+    },
+    Choice {
+        name: "gas",
+        doc: "a supply brings another gas",
+    },
+    Choice {
+        name: "batch",
+        doc: "a batch with a name begins at a supply",
     },
     Choice {
         name: "break",
@@ -336,6 +367,12 @@ pub(crate) static PROFILE: Schema = Schema {
             "Flows in place of the set-point.",
         ),
         field(
+            "temperature",
+            Kind::List(&Kind::Quantity(Temperature)),
+            Optional,
+            "Temperatures in place of the stated one.",
+        ),
+        field(
             "period",
             Kind::Quantity(Time),
             Optional,
@@ -357,11 +394,12 @@ pub(crate) static PROFILE: Schema = Schema {
         Rule::SameLength("time", "pressure"),
         Rule::SameLength("time", "ratio"),
         Rule::SameLength("time", "flow"),
+        Rule::SameLength("time", "temperature"),
     ],
 };
 
 /// The keys that carry the values of a profile.
-const VALUES: &[&str] = &["factor", "pressure", "ratio", "flow"];
+const VALUES: &[&str] = &["factor", "pressure", "ratio", "flow", "temperature"];
 
 choices! {
     INTERPOLATIONS: Interpolation {

@@ -1,4 +1,6 @@
 use super::super::choice::choices;
+use super::heat::HEAT;
+use super::quality::QUALITY;
 use super::*;
 use linepack_network::FrictionLaw;
 use linepack_units::ReferenceConditions;
@@ -112,6 +114,18 @@ pub(crate) static SETTINGS: Schema = Schema {
             Optional,
             "Terms of the momentum equation; all, when nothing is said.",
         ),
+        field(
+            "heat",
+            Kind::Table(&HEAT),
+            Optional,
+            "How temperatures are found; gas has the temperature of the ground when nothing is said.",
+        ),
+        field(
+            "quality",
+            Kind::Table(&QUALITY),
+            Optional,
+            "Whether composition is carried with the gas; it is not when nothing is said.",
+        ),
         SOURCE,
     ]],
     spelling: EXACT,
@@ -119,7 +133,8 @@ pub(crate) static SETTINGS: Schema = Schema {
 };
 
 /// Conditions of a cubic metre.
-const REFERENCE_KIND: Kind = Kind::Either(&Kind::Choice(REFERENCES), &Kind::Table(&REFERENCE));
+pub(super) const REFERENCE_KIND: Kind =
+    Kind::Either(&Kind::Choice(REFERENCES), &Kind::Table(&REFERENCE));
 /// A friction law.
 pub(super) const FRICTION_KIND: Kind = Kind::Either(
     &Kind::Choice(FRICTION_LAWS),
