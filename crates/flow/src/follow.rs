@@ -136,9 +136,11 @@ impl Follower {
     /// A first guess of what is in the pipes at the end of a step.
     pub(crate) fn foresee(&self, contents: &mut Contents, step_s: f64) {
         contents.new.clone_from(&contents.old);
+        contents.step_s = 0.0;
         let Some(last) = &self.last else {
             return;
         };
+        contents.step_s = step_s;
         let add = |into: &mut [f64], rates: &[f64]| {
             into.iter_mut()
                 .zip(rates)

@@ -155,6 +155,7 @@ fn network() -> Case {
         profile("late", &[1.0, 0.2, 2.0, 3.0, 0.5, 0.1, 1.0]),
     ];
     case.scenario.duration_s = 12.0 * 3600.0;
+    case.settings.pressure_tolerance_pa = 1000.0;
     case
 }
 

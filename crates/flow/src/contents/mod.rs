@@ -26,6 +26,8 @@ pub(crate) struct Fill {
     pub node_mixture: Vec<Shared>,
     /// Pressure at faces that the temperatures were found with, Pa.
     pub pressure: Vec<f64>,
+    /// Change of temperature at faces with time, K/s, other than by compression.
+    pub rate: Vec<f64>,
 }
 
 /// Temperatures and mixtures over a step, and the properties that follow.
@@ -37,7 +39,9 @@ pub(crate) struct Contents {
     /// What terminals bring.
     pub supplied: Vec<Shared>,
     /// Isentropic change of temperature with pressure, K/Pa, at faces.
-    kelvin_per_pa: Vec<f64>,
+    pub kelvin_per_pa: Vec<f64>,
+    /// Length of the step, s; 0: rates are not known, and temperatures are linear in time.
+    pub step_s: f64,
     /// At the last pressures, at faces: density, kg/m³; its slope; viscosity, Pa s.
     pub density: Vec<f64>,
     pub slope: Vec<f64>,
@@ -50,6 +54,7 @@ impl Fill {
         let (faces, nodes) = (temperature.len(), node_temperature.len());
         Self {
             pressure: vec![0.0; faces],
+            rate: vec![0.0; faces],
             temperature,
             mixture: vec![all.clone(); faces],
             node_temperature,
@@ -67,6 +72,7 @@ impl Contents {
             old: fill,
             supplied,
             kelvin_per_pa: zeros.clone(),
+            step_s: 0.0,
             density: zeros.clone(),
             slope: zeros.clone(),
             viscosity: zeros,
@@ -107,12 +113,25 @@ impl Contents {
     }
 
     /// Temperature of a face at a place in the step from 0 to 1 and a pressure, K.
+    ///
+    /// θ(t) + κ p, with κ the isentropic change with pressure and θ the cubic through what is left of the
+    /// temperatures at both ends of the step, with its rates there.
     #[inline]
     pub(crate) fn temperature(&self, face: usize, place: f64, pressure: f64) -> f64 {
-        let between = |a: f64, b: f64| a + place * (b - a);
-        let foreseen = between(self.old.pressure[face], self.new.pressure[face]);
-        let t = between(self.old.temperature[face], self.new.temperature[face]);
-        t + self.kelvin_per_pa[face] * (pressure - foreseen)
+        let per_pa = self.kelvin_per_pa[face];
+        let (old, new) = (&self.old, &self.new);
+        let begin = old.temperature[face] - per_pa * old.pressure[face];
+        let end = new.temperature[face] - per_pa * new.pressure[face];
+        let x = place;
+        let rest = 1.0 - x;
+        let mut between = begin + x * (end - begin);
+        if self.step_s > 0.0 && x < 1.0 {
+            // The cubic less the straight line: x (1 - x) [(1 - x) (d₀ - Δ) - x (d₁ - Δ)].
+            let rise = end - begin;
+            let [d0, d1] = [old.rate[face], new.rate[face]].map(|r| r * self.step_s - rise);
+            between += x * rest * (rest * d0 - x * d1);
+        }
+        between + per_pa * pressure
     }
 
     /// Properties at a face.

@@ -76,11 +76,15 @@ impl HeatTotals {
 pub(crate) struct Heat {
     /// M H - V p of each volume, J, at the begin and end.
     content: [Vec<f64>; 2],
-    /// Total enthalpy of each volume, J/kg.
+    /// Total enthalpy of each volume, J/kg; those of volumes and nodes at the begin of the step.
     enthalpy: Vec<f64>,
+    began: [Vec<f64>; 2],
     pub(crate) node_enthalpy: Vec<f64>,
     temperature: Vec<f64>,
     node_temperature: Vec<f64>,
+    /// Temperature at the first stage of the last part of the step, K; rate at its end, K/s.
+    first_stage: Vec<f64>,
+    rate: Vec<f64>,
     /// Heat lost by each pipe and added by each link, W, at the end of the step.
     pub pipe_loss: Vec<f64>,
     pub link_heat: Vec<f64>,
@@ -149,9 +153,12 @@ impl Heat {
         Self {
             content: [vec![0.0; faces], vec![0.0; faces]],
             enthalpy: vec![f64::NAN; faces],
+            began: [vec![f64::NAN; faces], vec![f64::NAN; nodes]],
             node_enthalpy: vec![f64::NAN; nodes],
             temperature: contents.new.temperature.clone(),
             node_temperature: contents.new.node_temperature.clone(),
+            first_stage: vec![0.0; faces],
+            rate: vec![0.0; faces],
             pipe_loss: vec![0.0; model.pipes.len()],
             link_heat: vec![0.0; model.links.len()],
             link_temperature: vec![f64::NAN; model.links.len()],
@@ -194,6 +201,7 @@ impl Heat {
         self.pass(&at);
         self.surroundings.follow(model, &self.temperature);
         self.surroundings.accept();
+        self.keep();
         let change = self.difference(contents, state);
         self.give(contents, state);
         change
@@ -219,6 +227,7 @@ impl Heat {
             let point = contents.gases.at(&contents.new.node_mixture[node], p, t);
             self.node_enthalpy[node] = point.enthalpy + lift(model, model.nodes[node].elevation);
         }
+        self.keep();
     }
 
     /// Temperatures at the end of a step; returns the largest difference from those that the hydraulics were
@@ -267,10 +276,12 @@ impl Heat {
                 let weight = [1.0 - GAMMA, GAMMA][stage] * step_s;
                 self.trial.add(weight, &rates);
                 if stage == 0 {
+                    self.first_stage.copy_from_slice(&self.temperature);
                     self.carry();
                 }
             }
         }
+        self.find_rates((1.0 - GAMMA) * step_s, contents, states, passage.step_s);
         self.difference(contents, states[1])
     }
 
@@ -283,9 +294,16 @@ impl Heat {
         self.surroundings.carry(ratio);
     }
 
+    /// The next step begins with the enthalpies of now.
+    fn keep(&mut self) {
+        self.began[0].copy_from_slice(&self.enthalpy);
+        self.began[1].copy_from_slice(&self.node_enthalpy);
+    }
+
     /// The step was accepted.
     pub(crate) fn accept(&mut self) {
         self.content.swap(0, 1);
+        self.keep();
         self.totals.add(1.0, &std::mem::take(&mut self.trial));
         self.surroundings.accept();
     }
@@ -322,6 +340,8 @@ impl Heat {
         self.node_temperature
             .copy_from_slice(&at.contents.new.node_temperature);
         self.surroundings.begin();
+        self.enthalpy.copy_from_slice(&self.began[0]);
+        self.node_enthalpy.copy_from_slice(&self.began[1]);
         if self.node_enthalpy.iter().any(|h| h.is_nan()) {
             let (contents, state) = (at.contents, at.states[1]);
             self.fill(at.model, contents, state);
@@ -441,6 +461,16 @@ impl Heat {
         rates.lift += flow * (at.lift(to) - at.lift(from));
     }
 
+    /// Rates of temperatures at the end of the step, other than by compression.
+    fn find_rates(&mut self, over_s: f64, contents: &Contents, states: [&State; 2], step_s: f64) {
+        let [old, new] = states.map(|s| &s.pressure);
+        for face in 0..self.rate.len() {
+            let whole = (self.temperature[face] - self.first_stage[face]) / over_s;
+            let compression = contents.kelvin_per_pa[face] * (new[face] - old[face]) / step_s;
+            self.rate[face] = whole - compression;
+        }
+    }
+
     /// The largest difference of the temperatures found from those that the hydraulics were found with, K. A
     /// node counts by what flows through it: without flow it has no temperature of its own.
     fn difference(&self, contents: &Contents, state: &State) -> f64 {
@@ -463,6 +493,7 @@ impl Heat {
         new.temperature.copy_from_slice(&self.temperature);
         new.node_temperature.copy_from_slice(&self.node_temperature);
         new.pressure.copy_from_slice(&state.pressure);
+        new.rate.copy_from_slice(&self.rate);
     }
 
     /// Temperatures at faces and nodes at the end of the step, K.
