@@ -24,11 +24,13 @@ pub(super) fn control_valve(
     ]
     .concat();
     file.attributes(xml, &known);
-    if file.flag(xml, "gasPreheaterExisting") == Some(true) {
-        file.note("preheaters of control valves are not modelled", xml);
-    }
+    let heated = fields.optional(file, "increasedOutputTemperature", &TEMPERATURE);
+    let heated = match file.flag(xml, "gasPreheaterExisting") {
+        // The temperature of the gas takes its place once that is known.
+        Some(true) => heated.or(Some(f64::NAN)),
+        _ => heated,
+    };
     let _ = file.flag(xml, "internalBypassRequired");
-    fields.unused(file, "increasedOutputTemperature");
     let most = highest(file, xml, fields, "pressureOutMax", &PRESSURE);
     let set = fields.optional(file, "pressureSet", &PRESSURE);
     ControlValve {
@@ -45,6 +47,7 @@ pub(super) fn control_valve(
         ),
         loss_in: loss(file, xml, fields, LOSS_IN),
         loss_out: loss(file, xml, fields, LOSS_OUT),
+        outlet_temperature_min_k: heated,
         flow_bounds,
         ..ControlValve::new("", ends.from, ends.to)
     }

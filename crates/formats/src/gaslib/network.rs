@@ -113,7 +113,9 @@ impl Net {
         supply.header.label.clone_from(&node.header.label);
         supply.flow_min = bounds.min;
         supply.flow_max = bounds.max;
-        supply.gas = Some(source_gas(file, fields));
+        let gas = source_gas(file, fields);
+        supply.temperature_k = gas.temperature_k;
+        supply.gas = Some(gas);
         self.network.supplies.push(supply);
     }
 

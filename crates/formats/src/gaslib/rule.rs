@@ -48,7 +48,7 @@ pub(super) fn apply(import: &mut Import, network: &mut Network, gas: &MeanGas) {
     RULE.iter().for_each(|rule| import.note(*rule, None));
     let ids = network.nodes.iter().enumerate();
     let nodes: HashMap<String, usize> = ids.map(|(i, n)| (n.header.id.clone(), i)).collect();
-    control_valves(import, network, &nodes);
+    control_valves(import, network, &nodes, gas);
     stations(import, network, &nodes, gas);
     holders(import, network, &nodes);
     loads(network, &nodes);
@@ -77,7 +77,12 @@ fn least(a: Option<f64>, b: Option<f64>) -> Option<f64> {
     }
 }
 
-fn control_valves(import: &mut Import, network: &mut Network, nodes: &HashMap<String, usize>) {
+fn control_valves(
+    import: &mut Import,
+    network: &mut Network,
+    nodes: &HashMap<String, usize>,
+    gas: &MeanGas,
+) {
     let highest = |node: &str| network.nodes[*nodes.get(node)?].pressure_max_pa;
     for valve in &mut network.control_valves {
         valve.outlet_pressure_pa = least(valve.outlet_pressure_pa, highest(&valve.to));
@@ -86,6 +91,11 @@ fn control_valves(import: &mut Import, network: &mut Network, nodes: &HashMap<St
             let what = "a control valve of which no pressure is stated: in bypass";
             import.note(what, Some(&valve.header.id));
             valve.state = ControlState::Bypass;
+        }
+        if valve.outlet_temperature_min_k.is_some_and(f64::is_nan) {
+            let what = "preheaters bring the gas to the temperature of the sources";
+            import.note(what, Some(&valve.header.id));
+            valve.outlet_temperature_min_k = Some(gas.temperature_k);
         }
     }
 }

@@ -133,7 +133,10 @@ impl<'c> Plan<'c> {
     pub(super) fn gas_of(&self, supply: &Supply) -> SupplyGas {
         let (own, usual) = (supply.gas.unwrap_or_default(), self.usual);
         SupplyGas {
-            temperature_k: own.temperature_k.or(usual.temperature_k),
+            temperature_k: own
+                .temperature_k
+                .or(supply.temperature_k)
+                .or(usual.temperature_k),
             calorific_value_j_per_m3: own
                 .calorific_value_j_per_m3
                 .or(usual.calorific_value_j_per_m3),

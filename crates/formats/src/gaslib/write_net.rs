@@ -328,8 +328,9 @@ fn losses(xml: &mut Xml, inlet: Option<ResistorLoss>, outlet: Option<ResistorLos
 }
 
 fn control_valve(xml: &mut Xml, plan: &Plan<'_>, e: &ControlValve) {
+    let heated = e.outlet_temperature_min_k;
     let bypass = [
-        ("gasPreheaterExisting", "0"),
+        ("gasPreheaterExisting", flag(heated.is_some())),
         ("internalBypassRequired", "0"),
     ];
     let ends = ("controlValve", &e.header, e.from.as_str(), e.to.as_str());
@@ -340,7 +341,14 @@ fn control_valve(xml: &mut Xml, plan: &Plan<'_>, e: &ControlValve) {
     xml.quantity("pressureDifferentialMax", most, &DIFFERENCE, "bar");
     limits(xml, e.inlet_pressure_pa, e.outlet_pressure_pa);
     losses(xml, e.loss_in, e.loss_out);
+    if let Some(kelvin) = heated {
+        xml.quantity("increasedOutputTemperature", kelvin, &TEMPERATURE, "K");
+    }
     xml.close();
+}
+
+fn flag(yes: bool) -> &'static str {
+    if yes { "1" } else { "0" }
 }
 
 fn limits(xml: &mut Xml, low: Option<f64>, high: Option<f64>) {
@@ -350,7 +358,6 @@ fn limits(xml: &mut Xml, low: Option<f64>, high: Option<f64>) {
 }
 
 fn station(xml: &mut Xml, plan: &Plan<'_>, e: &CompressorStation) {
-    let flag = |yes: bool| if yes { "1" } else { "0" };
     let fuel = if e.fuel_at_discharge { &e.to } else { &e.from };
     let more = [
         ("fuelGasVertex", fuel.as_str()),

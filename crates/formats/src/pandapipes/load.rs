@@ -118,6 +118,7 @@ fn grid(import: &mut Import, row: &Row<'_, '_>, at: &Junction, gauge_pa: f64) ->
     let mut supply = Supply::new(row.id(), &at.id);
     junction::serve(import, &mut supply.header, row, &[at]);
     supply.pressure_pa = Some(gauge_pa + at.ambient_pa);
+    supply.temperature_k = row.number("t_k");
     supply.flow_min = Some(FlowRate::mass(TAKEN_BACK));
     import.note(
         "an external grid takes gas back too, up to 10000 kg/s",

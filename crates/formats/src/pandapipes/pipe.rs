@@ -84,6 +84,8 @@ impl<'a> Pipes<'a> {
         }
         let temperature_k = 0.5 * (from.temperature_k + to.temperature_k);
         pipe.ground_temperature_k = (temperature_k != self.temperature_k).then_some(temperature_k);
+        let transfer = row.either(&[("u_w_per_m2k", 1.0), ("alpha_w_per_m2k", 1.0)]);
+        pipe.heat_transfer_w_per_m2_k = transfer.filter(|u| *u > 0.0);
         pipe.route = row
             .index()
             .and_then(|i| self.routes.get(&i).cloned())

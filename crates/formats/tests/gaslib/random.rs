@@ -238,6 +238,7 @@ fn control_valve(dice: &mut Dice<'_>, from: usize, to: usize) -> ControlValve {
         pressure_differential_max_pa: dice.maybe(1e6, 9e6),
         loss_in: Some(dice.loss()),
         loss_out: Some(dice.loss()),
+        outlet_temperature_min_k: dice.maybe(275.0, 290.0),
         flow_bounds: dice.bounds(),
         ..ControlValve::new("", node_id(from), node_id(to))
     }
@@ -297,6 +298,7 @@ fn case(dice: &mut Dice<'_>) -> Case {
     }
     let mut holder = Supply::new("supply", node_id(0));
     holder.pressure_pa = Some(dice.number(5e6, 7e6));
+    holder.temperature_k = Some(dice.number(280.0, 300.0));
     network.supplies.push(holder);
     for at in 1..count {
         if dice.yes() {
