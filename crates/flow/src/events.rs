@@ -1,10 +1,11 @@
 //! What events do to the controls.
 
+use crate::build::{batch_index, gas_index};
 use crate::link::LinkLaw;
 use crate::model::Model;
 use crate::signal::Signal;
 use crate::state::Controls;
-use crate::terminal::{Terminal, TerminalKind, TerminalLaw};
+use crate::terminal::{Brought, Terminal, TerminalKind, TerminalLaw};
 use linepack_network::{Action, ControlState, Event, SetPoint, StationState};
 
 /// Lets an event take place; returns what happened in words, or what is wrong with it.
@@ -113,6 +114,7 @@ fn link_signal(
         (LinkLaw::Station(s), SetPoint::Flow(q)) => (&mut s.flow, mass_flow(q)),
         (LinkLaw::Station(s), SetPoint::Ratio(r)) => (&mut s.ratio, r),
         (LinkLaw::Station(s), SetPoint::Power(p)) => (&mut s.power_max, p),
+        (LinkLaw::Station(s), SetPoint::Temperature(t)) => (&mut s.cooled_to, t),
         _ => return None,
     })
 }
@@ -147,6 +149,17 @@ fn on_terminal(model: &Model, controls: &mut Controls, index: usize, event: &Eve
         (TerminalLaw::Bounds { .. }, Action::Set { set_point, ramp_s }) => {
             move_terminal(model, terminal, event.at_s, *set_point, *ramp_s)
         }
+        (_, Action::Gas { name: gas }) => match gas_index(&model.case, gas, name) {
+            Ok(index) => {
+                terminal.gas = Brought::Gas(index);
+                format!("{name} brings gas {gas}")
+            }
+            Err(e) => e.to_string(),
+        },
+        (_, Action::Batch { name: batch }) => {
+            terminal.batch = batch_index(&model.case, batch);
+            format!("{name} begins batch {batch}")
+        }
         _ => format!("{name}: the action does not fit the element"),
     }
 }
@@ -160,6 +173,10 @@ fn move_terminal(
 ) -> String {
     let name = &terminal.id;
     let moved = |s: &Signal, to: f64| s.moved(now_s, to, ramp_s, &model.profiles);
+    if let SetPoint::Temperature(to) = set_point {
+        terminal.temperature = moved(&terminal.temperature, to);
+        return format!("{name}: temperature moves to {:.1} degC", to - 273.15);
+    }
     let TerminalLaw::Bounds {
         low,
         high,

@@ -4,9 +4,11 @@ use crate::contents::{Contents, Fill, Shared};
 use crate::heat::{Heat, Order, Passage};
 use crate::model::{Inside, Model};
 use crate::newton::Newton;
+use crate::quality::{Quality, balances};
 use crate::state::{Controls, State};
 use crate::stepper::{Span, StepMass};
-use crate::terminal::Brought;
+use crate::terminal::TerminalKind;
+use linepack_results::QualityResult;
 use std::sync::Arc;
 
 /// Most turns between hydraulics and temperatures on the way to a steady state, and the change of
@@ -16,6 +18,9 @@ const STEADY_K: f64 = 1e-9;
 
 /// What is let be between hydraulics and what follows from it, in units of the tolerances.
 const FOLLOWED: f64 = 0.1;
+
+/// What is let be of a mixture's molar mass, -.
+const FOLLOWED_MIXTURE: f64 = 1e-6;
 
 /// Rates in the step before: of temperatures at faces and nodes, K/s, and of pressures at faces, Pa/s.
 #[derive(Debug, Clone)]
@@ -38,7 +43,11 @@ impl Rates {
 /// What follows from the hydraulics, and what it needs.
 pub(crate) struct Follower {
     contents: Contents,
+    inside: Arc<Inside>,
     pub heat: Option<Heat>,
+    pub quality: Option<Quality>,
+    /// Mass of each share at the begin of the run, kg.
+    held: Vec<f64>,
     passage: Passage,
     order: Order,
     last: Option<Rates>,
@@ -46,13 +55,18 @@ pub(crate) struct Follower {
 }
 
 impl Follower {
-    pub(crate) fn new(model: &Model, inside: &Inside) -> Self {
+    pub(crate) fn new(model: &Model, inside: &Arc<Inside>) -> Self {
         let contents = contents(model, inside);
         Self {
             heat: inside
                 .surroundings
                 .as_ref()
                 .map(|s| Heat::new(model, s.clone(), &contents)),
+            quality: inside
+                .tracked
+                .then(|| Quality::new(model, inside, &contents)),
+            inside: Arc::clone(inside),
+            held: Vec::new(),
             contents,
             passage: Passage::new(model),
             order: Order::new(model),
@@ -98,6 +112,11 @@ impl Follower {
             heat.fill(model, contents, state);
             heat.begin_run();
         }
+        if let Some(quality) = &mut self.quality {
+            quality.fill(model, contents, state);
+            quality.tracker.begin_run(&contents.new.node_mixture);
+            self.held = quality.stored(contents.gases.shares());
+        }
         Ok(())
     }
 
@@ -115,6 +134,12 @@ impl Follower {
             self.passage.be_steady(model, state);
             self.order.find(model, &self.passage);
             let follow = (&self.passage, &self.order);
+            let moved = match &mut self.quality {
+                Some(quality) => {
+                    quality.steady(model, &self.inside, controls, &mut contents, follow)
+                }
+                None => false,
+            };
             contents.fill(1.0, state);
             let change = match &mut self.heat {
                 Some(heat) => heat.steady(model, controls, &mut contents, follow, state),
@@ -126,11 +151,40 @@ impl Follower {
             if !report.converged {
                 return Err("no steady state was found with the temperatures of the gas".into());
             }
-            if change < STEADY_K {
+            if change < STEADY_K && !moved {
                 return Ok(());
             }
         }
         Err("temperatures and pressures of the steady state do not settle".into())
+    }
+
+    /// Puts what passes nodes at the time of a state within the step at hand into it.
+    pub(crate) fn tell_nodes(&self, state: &mut State) {
+        let Some(now) = self
+            .quality
+            .as_ref()
+            .and_then(|q| q.tracker.at(state.time_s))
+        else {
+            return;
+        };
+        for (into, gas) in state.node_mixture.iter_mut().zip(now) {
+            if let Some(gas) = gas {
+                *into = Arc::clone(gas);
+            }
+        }
+    }
+
+    /// What became of the gases.
+    pub(crate) fn quality(&self) -> Option<QualityResult> {
+        let quality = self.quality.as_ref()?;
+        let passed = &quality.passed;
+        let now = quality.stored(self.inside.gases.shares());
+        let masses = [&passed.inflow, &passed.outflow, &self.held, &now];
+        Some(QualityResult {
+            components: balances(&self.inside, masses.map(|m| m.as_slice())),
+            arrivals: quality.tracker.arrivals.clone(),
+            ..QualityResult::default()
+        })
     }
 
     /// A first guess of what is in the pipes at the end of a step.
@@ -168,13 +222,21 @@ impl Follower {
         let mut change = 0.0_f64;
         if let Some(heat) = &mut self.heat {
             change = heat.step(model, controls, contents, follow, states) / self.tolerance_k;
-            if change > FOLLOWED {
-                heat.give(contents, states[1]);
-            } else {
-                contents.keep(states[1]);
-            }
         }
-        change <= FOLLOWED
+        let mixtures = self.quality.as_mut().and_then(|quality| {
+            quality.step(model, &self.inside, controls, contents, follow, states);
+            quality.mixtures(model, contents, states[1], FOLLOWED_MIXTURE)
+        });
+        let followed = change <= FOLLOWED && mixtures.is_none();
+        match &self.heat {
+            _ if followed => contents.keep(states[1]),
+            Some(heat) => heat.give(contents, states[1]),
+            None => {}
+        }
+        if let Some((faces, nodes)) = mixtures {
+            (contents.new.mixture, contents.new.node_mixture) = (faces, nodes);
+        }
+        followed
     }
 
     /// The step was accepted.
@@ -201,44 +263,25 @@ impl Follower {
         if let Some(heat) = &mut self.heat {
             heat.accept();
         }
+        if let Some(quality) = &mut self.quality {
+            quality.accept();
+        }
         contents.accept();
         contents.follow_pressure(self.heat.is_some());
     }
 }
 
-/// The gas of the case at the temperature of the ground everywhere.
+/// One gas at the temperature of the ground everywhere.
 fn contents(model: &Model, inside: &Inside) -> Contents {
-    let gases = inside.gases.clone();
-    let count = gases.gases().len();
-    let mixture = |shares: &[f64], origin: usize| -> Shared {
-        let mut all = vec![0.0; gases.shares()];
-        all[..count].copy_from_slice(shares);
-        if gases.origins > 0 {
-            all[count + origin] = 1.0;
-        }
-        gases.mixture(all)
-    };
-    let shares = |brought: Brought| -> &[f64] {
-        match brought {
-            Brought::Gas(i) => &inside.brought[i],
-            Brought::Profile(i) => &inside.profiles[i].1[0],
-        }
-    };
-    let known = |i: &Vec<f64>| !i.is_empty();
-    let first = inside.brought.iter().find(|i| known(i));
+    let known = |gas: &&Vec<f64>| !gas.is_empty();
+    let first = inside.brought.iter().find(known);
     let first = first.or(inside.profiles.first().and_then(|p| p.1.first()));
-    let all = mixture(
-        first.map_or(&[], |v| v.as_slice()),
-        gases.origins.saturating_sub(1),
-    );
-    let supplied = model
-        .terminals
-        .iter()
-        .map(|t| match known(&shares(t.gas).to_vec()) {
-            true => mixture(shares(t.gas), 0),
-            false => Arc::clone(&all),
-        });
-    let supplied = supplied.collect();
+    let initial = model.case.network.supplies.len();
+    let all: Shared = inside.marked(first.map_or(&[], |v| v.as_slice()), initial, None);
+    let supplied = model.terminals.iter().map(|t| match t.kind {
+        TerminalKind::Supply => inside.supplied(t, 0),
+        _ => Arc::clone(&all),
+    });
     let mut temperature = Vec::with_capacity(model.faces);
     for pipe in &model.pipes {
         let kelvin = model.isotherms[pipe.isotherm].temperature_k();
@@ -247,5 +290,6 @@ fn contents(model: &Model, inside: &Inside) -> Contents {
     let nodes = model.nodes.iter();
     let node_temperature = nodes.map(|n| model.isotherms[n.isotherm].temperature_k());
     let fill = Fill::uniform(temperature, node_temperature.collect(), &all);
-    Contents::new(gases, fill, supplied)
+    let supplied = supplied.collect();
+    Contents::new(Arc::clone(&inside.gases), fill, supplied)
 }

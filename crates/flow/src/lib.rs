@@ -30,6 +30,7 @@ mod newton;
 mod node_system;
 mod pieces;
 mod pipe;
+mod quality;
 mod record;
 mod rules;
 mod schedule;

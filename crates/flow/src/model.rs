@@ -104,6 +104,9 @@ pub(crate) struct Inside {
     pub profiles: Vec<(Vec<f64>, Vec<Vec<f64>>)>,
     /// What takes heat from pipes; none: gas has the temperature of the ground.
     pub surroundings: Option<Surroundings>,
+    /// Names of the shares of a mixture: gases, supplies, what was there at first, batches; empty where a gas
+    /// has none.
+    pub names: Vec<String>,
     pub parcel_m: Option<f64>,
     /// Whether mixtures are carried.
     pub tracked: bool,

@@ -3,6 +3,7 @@
 use crate::link::LinkLaw;
 use crate::model::Model;
 use crate::newton::link_point;
+use crate::quality::Columns;
 use crate::state::{Controls, State, pipe_mass};
 use linepack_results::{Column, Frame, Profiles};
 
@@ -37,6 +38,8 @@ pub(crate) struct Recorder {
     outer_links: Vec<usize>,
     profile_every: usize,
     net_inflow: Vec<f64>,
+    /// Columns of the quality of gas at nodes.
+    quality: Option<Columns>,
 }
 
 /// `rows`: how many there will be, about.
@@ -119,7 +122,22 @@ impl Recorder {
             outer_links,
             profile_every: profile_every.max(1),
             net_inflow: vec![0.0; model.nodes.len()],
+            quality: None,
         }
+        .with_quality(Columns::new(model), rows)
+    }
+
+    fn with_quality(mut self, quality: Option<Columns>, rows: usize) -> Self {
+        let size = self.nodes.ids.len() * rows.min(ROWS_EXPECTED);
+        let names = quality.iter().flat_map(Columns::names);
+        let columns = names.map(|(name, unit)| Column {
+            name,
+            unit: unit.into(),
+            values: Vec::with_capacity(size),
+        });
+        self.nodes.columns.extend(columns);
+        self.quality = quality;
+        self
     }
 
     /// Forgets all rows and keeps their room.
@@ -174,6 +192,12 @@ impl Recorder {
                 self.net_inflow[i],
             ];
             push(&mut self.nodes.columns, values);
+            if let (Some(quality), Some(gas)) = (&mut self.quality, state.node_mixture.get(i)) {
+                let columns = self.nodes.columns.iter_mut().skip(values.len());
+                for (column, value) in columns.zip(quality.row(gas)) {
+                    column.values.push(*value);
+                }
+            }
         }
     }
 

@@ -151,7 +151,7 @@ impl Stepper {
         let method = tableau(model.method());
         Ok(Self {
             newton: Newton::new(model, iterations)?,
-            follower: model.inside.as_deref().map(|i| Follower::new(model, i)),
+            follower: model.inside.as_ref().map(|i| Follower::new(model, i)),
             stages: stages(method, state),
             density_hat: vec![0.0; model.faces],
             flow_hat: vec![0.0; model.segments],

@@ -65,6 +65,9 @@ pub(crate) struct Terminal {
     pub temperature: Signal,
     /// What it brings.
     pub gas: Brought,
+    /// Its mark among the shares of mixtures, and that of the batch at hand.
+    pub mark: usize,
+    pub batch: Option<usize>,
 }
 
 /// The gas that a supply brings.

@@ -506,11 +506,17 @@ impl<'a> Runner<'a> {
                 if let Some(contents) = &self.stepper.newton.contents {
                     contents.describe(&mut self.stepper.trial);
                 }
+                if let Some(follower) = &self.stepper.follower {
+                    follower.tell_nodes(&mut self.stepper.trial);
+                }
                 self.recorder
                     .row(self.model, &self.controls, &self.stepper.trial);
             } else {
                 self.stepper
                     .interpolate(self.model, method, &self.state, time, &mut self.scratch);
+                if let Some(follower) = &self.stepper.follower {
+                    follower.tell_nodes(&mut self.scratch);
+                }
                 self.recorder.row(self.model, &self.controls, &self.scratch);
             }
             self.next_row += 1;
@@ -588,6 +594,7 @@ impl<'a> Runner<'a> {
         let accuracy = crate::accuracy::of_steps(self.model, ERROR_SHARE * self.step_error);
         let follower = self.stepper.follower.as_ref();
         let heat = follower.and_then(|f| f.heat.as_ref()).map(|h| h.balance());
+        let quality = follower.and_then(|f| f.quality());
         let linepacks =
             crate::linepack::all(self.model, &self.controls, &self.state, &self.recorder);
         let mut solution = crate::solution::assemble(
@@ -602,6 +609,7 @@ impl<'a> Runner<'a> {
             self.log,
         );
         solution.heat = heat;
+        solution.quality = quality;
         solution.accuracy = accuracy;
         solution.linepacks = linepacks;
         solution.switches = self.switches;

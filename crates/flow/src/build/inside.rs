@@ -24,17 +24,20 @@ impl Builder<'_> {
         let known = Known::new(self.case, settings.quality.tracked)?;
         let highest = TABLE_MARGIN * highest_pressure(self.case).max(10.0 * LEAST_PA);
         let [cold, hot] = settings.heat.range_k;
-        let origins = match settings.quality.tracked {
-            true => self.case.network.supplies.len() + 1,
-            false => 0,
+        let mut names = known.names;
+        let marks = match settings.quality.tracked {
+            true => marks(self.case),
+            false => Vec::new(),
         };
-        let gases =
-            Gases::new(known.vertices, origins, LEAST_PA..=highest, cold..=hot).map_err(of_gas)?;
+        let pressures = LEAST_PA..=highest;
+        let gases = Gases::new(known.vertices, marks.len(), pressures, cold..=hot);
+        names.extend(marks);
         Ok(Some(Inside {
-            gases: Arc::new(gases),
+            gases: Arc::new(gases.map_err(of_gas)?),
             brought: known.brought,
             profiles: known.profiles,
             surroundings: (!isothermal).then(|| self.surroundings()).transpose()?,
+            names,
             parcel_m: settings.quality.parcel_m,
             tracked: settings.quality.tracked,
         }))
@@ -126,6 +129,36 @@ impl Laws<'_> {
     }
 }
 
+/// Supplies, what is there at first, and batches.
+fn marks(case: &Case) -> Vec<String> {
+    let supplies = case.network.supplies.iter();
+    let mut names: Vec<String> = supplies.map(|s| s.header.id.clone()).collect();
+    names.push("initial".into());
+    names.extend(batches(case).map(str::to_owned));
+    names
+}
+
+/// Names of batches, each once.
+fn batches(case: &Case) -> impl Iterator<Item = &str> {
+    let stated = case
+        .network
+        .supplies
+        .iter()
+        .filter_map(|s| s.batch.as_deref());
+    let of_events = case.scenario.events.iter().filter_map(|e| match &e.action {
+        Action::Batch { name } => Some(name.as_str()),
+        _ => None,
+    });
+    let all: std::collections::BTreeSet<&str> = stated.chain(of_events).collect();
+    all.into_iter()
+}
+
+/// The mark of a batch.
+pub(crate) fn batch_index(case: &Case, name: &str) -> Option<usize> {
+    let found = batches(case).position(|b| b == name)?;
+    Some(case.network.supplies.len() + 1 + found)
+}
+
 /// Index of a gas by its name: 0 is that of the case.
 pub(crate) fn gas_index(case: &Case, name: &str, asked_by: &str) -> Result<usize, BuildError> {
     let found = case.gases.iter().position(|g| g.id == name);
@@ -137,6 +170,7 @@ pub(crate) fn gas_index(case: &Case, name: &str, asked_by: &str) -> Result<usize
 /// The gases of a case as shares of those that property tables are made of.
 struct Known {
     vertices: Vec<Gas>,
+    names: Vec<String>,
     brought: Vec<Vec<f64>>,
     profiles: Vec<(Vec<f64>, Vec<Vec<f64>>)>,
 }
@@ -146,6 +180,7 @@ impl Known {
         if !tracked {
             return Ok(Self {
                 vertices: vec![Gas::new(&case.gas).map_err(of_gas)?],
+                names: vec![String::new()],
                 brought: vec![vec![1.0]],
                 profiles: Vec::new(),
             });
@@ -180,8 +215,16 @@ impl Known {
                 false => Vec::new(),
             })
             .collect();
+        let name = |corner: &Composition| {
+            let index = stated.iter().position(|c| c == corner);
+            let gas = index
+                .and_then(|i| i.checked_sub(1))
+                .map(|i| &case.gases[i].id);
+            gas.cloned().unwrap_or_default()
+        };
         let profiles = case.gas_profiles.iter();
         Ok(Self {
+            names: corners.iter().map(name).collect(),
             brought,
             profiles: profiles
                 .map(|p| {

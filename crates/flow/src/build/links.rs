@@ -138,7 +138,7 @@ impl Laws<'_> {
             work_per_fuel: heating_value * e.driver_efficiency,
             fuel_from_line: e.fuel_from_line,
             fuel_at_discharge: e.fuel_at_discharge,
-            cooled_to: e.discharge_temperature_k,
+            cooled_to: e.discharge_temperature_k.map(Signal::Constant),
         })
     }
 }

@@ -176,6 +176,8 @@ impl Builder<'_> {
                 pressure_min: None,
                 temperature: Signal::Constant(self.case.settings.ground_temperature_k),
                 gas: crate::terminal::Brought::Gas(0),
+                mark: 0,
+                batch: None,
             });
             self.terminals.len() - 1
         });

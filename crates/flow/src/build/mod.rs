@@ -11,6 +11,7 @@ use crate::link::Link;
 use crate::model::{BreakPlace, BuildError, Model, NodeData, Options};
 use crate::pipe::PipeMesh;
 use crate::terminal::Terminal;
+pub(crate) use inside::{batch_index, gas_index};
 pub(crate) use laws::Laws;
 use linepack_gas::{Gas, Isotherm};
 use linepack_network::{Action, Case, SetPoint};

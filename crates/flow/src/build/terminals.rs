@@ -1,6 +1,6 @@
 //! Laws of supplies, off-takes and leaks.
 
-use super::{Builder, Laws, circle};
+use super::{Builder, Laws, batch_index, circle};
 use crate::model::BuildError;
 use crate::signal::Signal;
 use crate::terminal::{Brought, Terminal, TerminalKind, TerminalLaw};
@@ -63,6 +63,8 @@ impl Laws<'_> {
             pressure_min: None,
             temperature: Signal::Constant(self.case.settings.ground_temperature_k),
             gas: Brought::Gas(0),
+            mark: 0,
+            batch: None,
         }
     }
 
@@ -115,6 +117,17 @@ impl Laws<'_> {
             pressure_min: None,
             temperature: self.supply_temperature(e)?,
             gas: self.brought(e)?,
+            mark: self
+                .case
+                .network
+                .supplies
+                .iter()
+                .position(|s| s.header.id == *id)
+                .unwrap_or(0),
+            batch: e
+                .batch
+                .as_ref()
+                .and_then(|name| batch_index(self.case, name)),
         })
     }
 
@@ -161,6 +174,8 @@ impl Laws<'_> {
             pressure_min: limit,
             temperature: Signal::Constant(self.case.settings.ground_temperature_k),
             gas: Brought::Gas(0),
+            mark: 0,
+            batch: None,
         })
     }
 }

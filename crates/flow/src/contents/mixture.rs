@@ -7,7 +7,7 @@ use std::sync::Arc;
 /// A mixture of the gases of supplies.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mixture {
-    /// Shares in mass: of the gases of the table first, then of the supplies that it came from.
+    /// Shares in mass: of the gases of the table first, then of marks: the supplies that it came from, and batches.
     pub shares: Vec<f64>,
     weights: Option<BlendWeights>,
 }
@@ -41,15 +41,15 @@ enum Table {
 pub(crate) struct Gases {
     table: Table,
     gases: Vec<Gas>,
-    /// Supplies that shares are kept of.
-    pub origins: usize,
+    /// Number of marks.
+    pub marks: usize,
 }
 
 impl Gases {
     /// Tables over pressures, Pa, and temperatures, K.
     pub(crate) fn new(
         gases: Vec<Gas>,
-        origins: usize,
+        marks: usize,
         pressures_pa: RangeInclusive<f64>,
         temperatures_k: RangeInclusive<f64>,
     ) -> Result<Self, GasError> {
@@ -75,13 +75,13 @@ impl Gases {
         Ok(Self {
             table,
             gases,
-            origins,
+            marks,
         })
     }
 
     /// Number of shares of a mixture.
     pub(crate) fn shares(&self) -> usize {
-        self.gases.len() + self.origins
+        self.gases.len() + self.marks
     }
 
     pub(crate) fn gases(&self) -> &[Gas] {

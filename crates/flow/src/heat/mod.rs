@@ -449,7 +449,7 @@ impl Heat {
         let p = at.node_pressure(to);
         let gas = &at.contents.new.node_mixture[from];
         let t = temperature(at.contents, gas, p, h + work, self.node_temperature[from]);
-        let wanted = wanted_temperature(&link.law, t);
+        let wanted = wanted_temperature(at, &link.law, t);
         let heat = wanted.map_or(0.0, |t| at.contents.gases.at(gas, p, t).enthalpy - h - work);
         self.link_temperature[index] = wanted.unwrap_or(t);
         self.link_heat[index] = flow * heat;
@@ -514,9 +514,13 @@ fn work(at: &At<'_>, index: usize) -> f64 {
 }
 
 /// The temperature that a cooler or heater brings gas of a temperature to, where it does.
-fn wanted_temperature(law: &LinkLaw, t: f64) -> Option<f64> {
+fn wanted_temperature(at: &At<'_>, law: &LinkLaw, t: f64) -> Option<f64> {
+    let profiles = &at.model.profiles;
     match law {
-        LinkLaw::Station(station) => station.cooled_to.filter(|set| t > *set),
+        LinkLaw::Station(station) => {
+            let set = station.cooled_to.as_ref()?.at(at.time_s, profiles);
+            (t > set).then_some(set)
+        }
         LinkLaw::Regulator(regulator) if regulator.state != ControlState::Closed => {
             regulator.heated_to.filter(|set| t < *set)
         }

@@ -21,6 +21,8 @@ pub(crate) struct Order {
     waits_of_pipes: Vec<usize>,
     at_node: Vec<Vec<Item>>,
     done: Vec<bool>,
+    /// Nodes of each pipe.
+    pub ends: Vec<[usize; 2]>,
 }
 
 impl Order {
@@ -40,6 +42,7 @@ impl Order {
             waits_of_nodes: vec![0; model.nodes.len()],
             waits_of_pipes: vec![0; model.pipes.len()],
             done: vec![false; model.nodes.len()],
+            ends: model.pipes.iter().map(|p| p.nodes).collect(),
             at_node,
             ..Self::default()
         }

@@ -43,7 +43,7 @@ pub(crate) struct Station {
     pub fuel_from_line: bool,
     pub fuel_at_discharge: bool,
     /// Temperature above which its coolers do not let the gas behind it rise, K.
-    pub cooled_to: Option<f64>,
+    pub cooled_to: Option<Signal>,
 }
 
 /// Shaft power and its derivatives.
