@@ -93,7 +93,7 @@ LP.chart = (() => {
       points: { show: false },
       spanGaps: false,
       pxAlign: 0,
-      value,
+      value: line.value || value,
     });
     return [x, ...spec.lines.map(one)];
   };

@@ -9,7 +9,13 @@ LP.map = (() => {
   const svg = document.getElementById("network");
   let time = 0;
 
+  /* What places and lines are coloured by: a key of the nodes, or the number of a supply. */
+  let colour = "";
+  const quantity = () => (colour === "temperature" || colour === "heating" ? colour : "share");
+  const valueOf = (n, k) => (quantity() === "share" ? n?.shares?.[Number(colour)]?.[k] : n?.[colour]?.[k]);
+
   const value = (of, id) => {
+    if (of === "node" && colour) return [quantity(), valueOf(nodes.get(id), time)];
     if (of === "node") return ["pressure", nodes.get(id)?.pressure[time]];
     if (of === "edge") return ["flow", edges.get(id)?.flow[time]];
     return ["flow", terminals.get(id)?.flow[time]];
@@ -67,7 +73,42 @@ LP.map = (() => {
     }
   };
 
-  const show = (k) => { time = k; numbers(); losses(); arrows(); marks(); describe(); };
+  /* Dark blue to yellow, even in lightness, so that it also reads without colour. */
+  const STOPS = [[38, 70, 130], [60, 120, 150], [95, 165, 135], [165, 200, 95], [250, 220, 70]];
+  const mixed = (share) => {
+    const at = Math.min(Math.max(share, 0), 1) * (STOPS.length - 1);
+    const i = Math.min(Math.floor(at), STOPS.length - 2);
+    return `rgb(${STOPS[i].map((c, k) => Math.round(c + (STOPS[i + 1][k] - c) * (at - i))).join(", ")})`;
+  };
+  /* The scale is that of the whole run, so that colours mean the same at all times. */
+  const scale = () => {
+    if (quantity() === "share") return [0, 1];
+    const all = LP.data.nodes.flatMap((n) => n[colour] || []).filter((v) => v !== null);
+    return all.length ? [Math.min(...all), Math.max(...all)] : [0, 1];
+  };
+  const colours = () => {
+    const out = document.getElementById("map-scale");
+    if (!out) return;
+    const [low, high] = colour ? scale() : [0, 1];
+    const of = (v) => (v === null || v === undefined ? "" : mixed(high > low ? (v - low) / (high - low) : 0.5));
+    for (const line of svg.querySelectorAll("[data-edge]")) {
+      const ends = (LP.data.ends[line.dataset.edge] || []).map((id) => valueOf(nodes.get(id), time)).filter((v) => v !== null && v !== undefined);
+      const mean = ends.length ? ends.reduce((a, b) => a + b, 0) / ends.length : null;
+      line.querySelector(".line").style.stroke = colour ? of(mean) : "";
+    }
+    for (const place of svg.querySelectorAll(".place")) {
+      const first = JSON.parse(place.dataset.nodes || "[]")[0];
+      const node = place.querySelector("circle.node");
+      if (node) node.style.fill = colour ? of(valueOf(nodes.get(first), time)) : "";
+    }
+    const bar = document.createElement("span");
+    bar.className = "scale-bar";
+    bar.style.background = `linear-gradient(to right, ${STOPS.map((s) => `rgb(${s.join(", ")})`).join(", ")})`;
+    const label = LP.unit(quantity()).label;
+    out.replaceChildren(...(colour ? [LP.text(quantity(), low), " ", bar, " ", `${LP.text(quantity(), high)} ${label}; numbers at places are these.`] : []));
+  };
+
+  const show = (k) => { time = k; numbers(); losses(); arrows(); marks(); colours(); describe(); };
 
   /* What is chosen, in words; the charts over time follow. */
   let chosen = null;
@@ -96,6 +137,8 @@ LP.map = (() => {
       const place = e.target.closest(".place");
       if (place && (e.key === "Enter" || e.key === " ")) { e.preventDefault(); choose(place); }
     });
+    const select = document.getElementById("map-colour");
+    if (select) select.addEventListener("change", () => { colour = select.value; show(time); });
     LP.on("units", () => show(time));
     LP.time.on(show);
   };

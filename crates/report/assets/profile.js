@@ -186,8 +186,28 @@ LP.profile = (() => {
       ],
       bands: [[2, 1]], under: [drawSites(false)],
     };
-    return { pressure, flow, ground: ground() };
+    return { pressure, flow, ground: ground(), temperature: warm ? temperature(r) : null };
   };
+
+  /* Temperature of the gas, and what it is compared with: those of which there are values. */
+  const COMPARED = [["g", "Ground", "secondary"], ["h", "Hydrate below", "limit"], ["c", "Liquid below", "line3"], ["w", "Water below", "line4"]];
+  const compared = () => COMPARED.filter(([key]) => built.some((a) => a.pipe[key]));
+  const temperature = (r) => {
+    const [low, high] = envelope("t");
+    const others = compared().map(([key, name, color]) => flat(name, color, { values: values(key, r), dash: [8, 4], width: 1.5 }));
+    return {
+      x: km(), quantity: "temperature", title: "Temperature", height: 220, right: 24, sync: "profile", hideX: true,
+      range: extent(low, high, ...others.map((l) => l.values)),
+      lines: [
+        flat("Lowest", "faint", { width: 0.5, values: low }),
+        flat("Highest", "faint", { width: 0.5, values: high }),
+        flat("Gas", "line0", { values: values("t", r), width: 2 }),
+        ...others,
+      ],
+      bands: [[2, 1]], under: [drawSites(false)],
+    };
+  };
+  const warm = document.getElementById("profile-temperature") !== null;
 
   const ground = () => {
     const [x, z] = elevation();
@@ -207,11 +227,13 @@ LP.profile = (() => {
       charts.pressure.set(s.pressure);
       charts.flow.set(s.flow);
       charts.ground.set(s.ground);
+      if (warm) { charts.temperature.zoomed = false; charts.temperature.set(s.temperature); }
       return;
     }
     charts = {
       pressure: LP.chart.make("profile-pressure", s.pressure),
       flow: LP.chart.make("profile-flow", s.flow),
+      temperature: warm ? LP.chart.make("profile-temperature", s.temperature) : null,
       ground: LP.chart.make("profile-elevation", s.ground),
     };
   };
@@ -224,6 +246,7 @@ LP.profile = (() => {
       const r = row(k);
       charts.pressure.move([[2, values("p", r)]]);
       charts.flow.move([[2, values("q", r)]]);
+      if (warm) charts.temperature.move(["t", ...compared().map(([key]) => key)].map((key, i) => [i + 2, values(key, r)]));
     });
   };
   return { start };

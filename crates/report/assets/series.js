@@ -81,13 +81,25 @@ LP.series = (() => {
     return [...all].sort((a, b) => isShort(b) - isShort(a) || size(b) - size(a)).slice(0, 5);
   };
 
+  /* Temperatures and heating values, where the run has them. */
+  const TITLES = { temperature: "Temperature", heating: "Heating value" };
+  const further = (key) => {
+    if (!document.getElementById("series-" + key)) return null;
+    const all = data.nodes.filter((n) => hasValues(n[key]));
+    const lines = (chosen) => ({ lines: chosen.map((n, i) => ({ name: n.name, values: n[key], end: true, ...LP.chart.style(i) })) });
+    const spec = { quantity: key, title: TITLES[key], height: 280 };
+    return { all, add: picker(key, all, firstNodes(all), lines, spec).add };
+  };
+
   const start = () => {
     if (!document.getElementById("series-pressure")) return;
     const nodes = data.nodes.filter((n) => hasValues(n.pressure));
     const terminals = data.terminals.filter((t) => hasValues(t.flow));
     const p = picker("pressure", nodes, firstNodes(nodes), pressures, { quantity: "pressure", title: "Pressure", height: 320 });
     const q = picker("flow", terminals, firstTerminals(terminals), flows, { quantity: "flow", title: "Flow", height: 320, zero: true });
+    const more = ["temperature", "heating"].map((key) => further(key)).filter((f) => f !== null);
     LP.on("select", (s) => {
+      more.forEach((f) => s.nodes.forEach((id) => f.add(f.all.find((n) => n.id === id))));
       s.nodes.forEach((id) => p.add(nodes.find((n) => n.id === id)));
       s.terminals.forEach((id) => q.add(terminals.find((t) => t.id === id)));
     });

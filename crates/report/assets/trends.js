@@ -37,6 +37,7 @@
   LP.profile.start();
   LP.map.start();
   LP.series.start();
+  LP.quality.start();
   linepack();
   stations();
   LP.time.start();

@@ -13,7 +13,7 @@ const STYLE: &str = include_str!("../assets/style.css");
 const PLOT_STYLE: &str = include_str!("../assets/uplot/uPlot.min.css");
 
 /// Scripts in the order in which they run.
-const SCRIPTS: [&str; 8] = [
+const SCRIPTS: [&str; 9] = [
     include_str!("../assets/uplot/uPlot.iife.min.js"),
     include_str!("../assets/core.js"),
     include_str!("../assets/chart.js"),
@@ -21,6 +21,7 @@ const SCRIPTS: [&str; 8] = [
     include_str!("../assets/map.js"),
     include_str!("../assets/profile.js"),
     include_str!("../assets/series.js"),
+    include_str!("../assets/quality.js"),
     include_str!("../assets/trends.js"),
 ];
 

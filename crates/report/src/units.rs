@@ -44,6 +44,14 @@ pub(crate) enum Quantity {
     Ratio,
     /// Duration, s, shown in hours.
     Duration,
+    /// Temperature, K, shown in °C.
+    Temperature,
+    /// Difference of temperatures, K.
+    Kelvin,
+    /// Heating value or Wobbe index, J/m3.
+    HeatingValue,
+    /// Energy, J.
+    Energy,
 }
 
 impl Quantity {
@@ -62,10 +70,14 @@ impl Quantity {
             Self::Share => "share",
             Self::Ratio => "ratio",
             Self::Duration => "duration",
+            Self::Temperature => "temperature",
+            Self::Kelvin => "kelvin",
+            Self::HeatingValue => "heating",
+            Self::Energy => "energy",
         }
     }
 
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 16] = [
         Self::Pressure,
         Self::Flow,
         Self::Fuel,
@@ -78,6 +90,10 @@ impl Quantity {
         Self::Share,
         Self::Ratio,
         Self::Duration,
+        Self::Temperature,
+        Self::Kelvin,
+        Self::HeatingValue,
+        Self::Energy,
     ];
 }
 
@@ -201,7 +217,18 @@ fn fixed_units() -> Vec<(Quantity, Vec<Unit>)> {
         (Quantity::Share, vec![Unit::new("%", 100.0, 2)]),
         (Quantity::Ratio, vec![Unit::new("\u{2013}", 1.0, 3)]),
         (Quantity::Duration, vec![Unit::new("h", 1.0 / 3600.0, 2)]),
+        (Quantity::Temperature, vec![celsius()]),
+        (Quantity::Kelvin, vec![Unit::new("K", 1.0, 1)]),
+        (Quantity::HeatingValue, vec![Unit::new("MJ/m³", 1e-6, 3)]),
+        (Quantity::Energy, vec![Unit::new("GJ", 1e-9, 1)]),
     ]
+}
+
+fn celsius() -> Unit {
+    Unit {
+        offset: -273.15,
+        ..Unit::new("°C", 1.0, 1)
+    }
 }
 
 /// Units of flow and, in the same order, of amounts.

@@ -1,6 +1,7 @@
 //! The page in a real browser: no error, charts drawn. Skipped, and said so, where none is found.
 
 mod support;
+mod warm;
 
 use linepack_network::Case;
 use linepack_results::Solution;
@@ -211,4 +212,51 @@ fn steady(case: &Case) -> Solution {
     out.time_s = vec![0.0];
     out.linepack_kg.drain(..last);
     out
+}
+
+/// Chooses each colour of the map, and writes the colours of a line on the page.
+const COLOURS: &str = "<script>
+setTimeout(() => {
+  const select = document.getElementById('map-colour');
+  const seen = [...select.options].map((o) => {
+    select.value = o.value;
+    select.dispatchEvent(new Event('change'));
+    return document.querySelector('[data-edge] .line').style.stroke ? 'coloured' : 'plain';
+  });
+  document.documentElement.dataset.colours = seen.join();
+}, 500);
+</script>";
+
+#[test]
+fn temperatures_and_qualities_are_drawn_without_an_error() {
+    let case = support::case();
+    let mut solution = support::solution(&case);
+    warm::with_heat_and_quality(&mut solution);
+    let page = linepack_report::html(
+        &case,
+        &solution,
+        &support::stages(&case),
+        &support::manifest(),
+    );
+    let page = page.replace("</body>", &format!("{COLOURS}</body>"));
+    let Some((dom, console)) = opened(&page) else {
+        return;
+    };
+    assert!(console.is_empty(), "{console:?}");
+    assert!(dom.contains("data-errors=\"0\""), "a script failed");
+    let charts = [
+        ("profile-temperature", 6),
+        ("series-temperature", 4),
+        ("series-heating", 4),
+        ("parentage", 2),
+    ];
+    for (chart, lines) in charts {
+        assert!(
+            drawn(&dom, chart) >= lines,
+            "{chart} has {} lines",
+            drawn(&dom, chart)
+        );
+    }
+    let wanted = "data-colours=\"plain,coloured,coloured,coloured,coloured\"";
+    assert!(dom.contains(wanted), "colours of the map");
 }

@@ -1,9 +1,11 @@
 //! The numbers behind the charts, as one compact JSON document in SI.
 
+mod extra;
 mod profile;
 mod series;
 mod thin;
 
+pub(crate) use extra::Extra;
 pub(crate) use thin::Thinning;
 
 use crate::route::Path;
@@ -13,7 +15,7 @@ use serde_json::{Value, json};
 /// The document that the scripts read.
 pub(crate) fn document(view: &View<'_>, paths: &[Path], thinning: &Thinning) -> Value {
     let times = thinning.times.iter().map(|&t| view.solution.time_s[t]);
-    json!({
+    let mut document = json!({
         "start": view.start_s,
         "time": times.collect::<Value>(),
         "units": view.units.to_json(),
@@ -26,7 +28,9 @@ pub(crate) fn document(view: &View<'_>, paths: &[Path], thinning: &Thinning) -> 
         "profileTime": numbers(profile::row_times(view, thinning).into_iter()),
         "paths": profile::paths(view, paths),
         "events": view.solution.log,
-    })
+    });
+    Extra::of(view).add_to(&mut document, view);
+    document
 }
 
 /// A number with six significant figures; null where there is none.

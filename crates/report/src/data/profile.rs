@@ -1,7 +1,7 @@
 //! Profiles along the pipes of the paths, thinned to what a screen can show.
 
 use super::thin::shown_pipes;
-use super::{Thinning, numbers, optional};
+use super::{Extra, Thinning, numbers, optional};
 use crate::route::{Link, Path, links};
 use crate::view::{View, series};
 use linepack_network::Pipe;
@@ -72,11 +72,13 @@ fn rows(view: &View<'_>, pipe: &Pipe, thinning: &Thinning) -> Option<Value> {
             .map(|&r| row(values, r))
             .collect()
     };
-    Some(json!({
+    let mut entry = json!({
         "x": row(&profiles.distance_m, 0),
         "p": table(&profiles.pressure_pa),
         "q": table(&profiles.mass_flow_kg_per_s),
-    }))
+    });
+    Extra::of(view).add_profile(view, &mut entry, table);
+    Some(entry)
 }
 
 /// Where a run has no profile of a pipe: its two ends.
@@ -91,11 +93,15 @@ fn ends(view: &View<'_>, pipe: &Pipe, thinning: &Thinning) -> Value {
             .map(|&t| numbers([at(&a, t), at(&b, t)].into_iter()))
             .collect()
     };
-    json!({
+    let mut entry = json!({
         "x": numbers([0.0, pipe.length_m].into_iter()),
         "p": columns(["pressure_in_pa", "pressure_out_pa"]),
         "q": columns(["mass_flow_kg_per_s", "mass_flow_out_kg_per_s"]),
-    })
+    });
+    if Extra::of(view).heat {
+        entry["t"] = columns(["temperature_in_k", "temperature_out_k"]);
+    }
+    entry
 }
 
 /// Indices of evenly spaced points of a pipe, both ends among them.

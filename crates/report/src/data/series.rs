@@ -1,6 +1,6 @@
 //! Values over time: nodes, edges, terminals, stations.
 
-use super::{Thinning, number, numbers, optional};
+use super::{Extra, Thinning, number, numbers, optional};
 use crate::view::{View, series};
 use linepack_network::CompressorStation;
 use linepack_results::Frame;
@@ -18,15 +18,18 @@ pub(super) fn nodes(view: &View<'_>, thinning: &Thinning) -> Value {
         .nodes
         .iter()
         .filter(|n| n.header.in_service);
+    let extra = Extra::of(view);
     let entry = |n: &linepack_network::Node| {
         let id = &n.header.id;
-        json!({
+        let mut entry = json!({
             "id": id,
             "name": view.name(id),
             "pressure": picked(thinning, &view.solution.nodes, "pressure_pa", id),
             "min": optional(pressure_min(view, id, n.pressure_min_pa)),
             "max": optional(n.pressure_max_pa),
-        })
+        });
+        extra.add_node(view, thinning, id, &mut entry);
+        entry
     };
     nodes.map(entry).collect()
 }

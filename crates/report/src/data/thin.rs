@@ -1,5 +1,6 @@
 //! How much of the run the page carries, so that it stays small.
 
+use super::Extra;
 use crate::number;
 use crate::route::{Path, links};
 use crate::view::View;
@@ -29,12 +30,18 @@ impl Thinning {
     /// Chooses times and points for a run.
     pub(crate) fn new(view: &View<'_>, paths: &[Path]) -> Self {
         let solution = view.solution;
-        let width = solution.nodes.ids.len() + 4 * solution.edges.ids.len();
+        let extra = Extra::of(view);
+        let of_node = 1 + extra.series_of_a_node();
+        let width = of_node * solution.nodes.ids.len() + 4 * solution.edges.ids.len();
         let times = every(view.times(), width.max(1), SERIES_BUDGET);
         let length: f64 = shown_pipes(view, paths).iter().map(|p| p.1).sum();
         let rows = solution.profiles.time_index.len();
         let mut out = Self {
-            profile_rows: every(rows, 2 * PROFILE_POINTS, PROFILE_BUDGET),
+            profile_rows: every(
+                rows,
+                (2 + extra.profiles_of_a_pipe()) * PROFILE_POINTS,
+                PROFILE_BUDGET,
+            ),
             times,
             spacing_m: length / PROFILE_POINTS as f64,
             notes: Vec::new(),

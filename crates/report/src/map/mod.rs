@@ -8,6 +8,7 @@ mod schematic;
 mod spot;
 mod symbols;
 
+use crate::data::Extra;
 use crate::number;
 use crate::route;
 use crate::table;
@@ -23,14 +24,37 @@ pub(crate) fn markup(view: &View<'_>) -> String {
         return "<p class=\"nothing\">The network has no nodes.</p>".into();
     }
     format!(
-        "{}<p class=\"note\">Pressures in {}, flows in {}. {} Click a place to follow it in the charts over time.</p>\
+        "{}{}<p class=\"note\">Pressures in {}, flows in {}. {} Click a place to follow it in the charts over time.</p>\
          {}<p id=\"map-chosen\" class=\"note\" aria-live=\"polite\"></p>",
+        colours(view),
         drawing(view),
         table::unit(&view.units, Quantity::Pressure),
         table::unit(&view.units, Quantity::Flow),
         "An arrow shows where gas flows; a line without one is at rest.",
         symbols::key()
     )
+}
+
+/// What the drawing can be coloured by; nothing where there are only pressures and flows.
+fn colours(view: &View<'_>) -> String {
+    let extra = Extra::of(view);
+    if !extra.any() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "<p class=\"tools\"><label>Colours <select id=\"map-colour\"><option value=\"\">none</option>",
+    );
+    if extra.heat {
+        out.push_str("<option value=\"temperature\">temperature</option>");
+    }
+    if extra.quality {
+        out.push_str("<option value=\"heating\">gross heating value</option>");
+    }
+    for (i, id) in extra.supplies.iter().enumerate() {
+        let name = view.name_markup(id);
+        out.push_str(&format!("<option value=\"{i}\">share of {name}</option>"));
+    }
+    out + "</select></label> <span id=\"map-scale\" aria-live=\"polite\"></span></p>"
 }
 
 /// The drawing alone.

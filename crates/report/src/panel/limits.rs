@@ -64,8 +64,19 @@ fn violation(view: &View<'_>, v: &Violation) -> Vec<Cell> {
 }
 
 /// Words and quantity of a column name such as `pressure_pa`.
-fn quantity_of(name: &str) -> Option<(&'static str, Quantity)> {
+pub(super) fn quantity_of(name: &str) -> Option<(&'static str, Quantity)> {
     let known = [
+        (
+            "heating_value_j_per_m3",
+            "heating value",
+            Quantity::HeatingValue,
+        ),
+        (
+            "wobbe_index_j_per_m3",
+            "Wobbe index",
+            Quantity::HeatingValue,
+        ),
+        ("_k", "temperature", Quantity::Temperature),
         ("_kg_per_s", "flow", Quantity::Flow),
         ("_m_per_s", "velocity", Quantity::Velocity),
         ("_pa", "pressure", Quantity::Pressure),

@@ -5,10 +5,12 @@ mod balance;
 mod basis;
 mod compressor;
 mod gas;
+mod heat;
 mod limits;
 mod linepack;
 mod map;
 mod profile;
+mod quality;
 mod run;
 mod series;
 mod spark;
@@ -32,18 +34,23 @@ pub(crate) struct Panel {
 
 /// All panels of the page, in order.
 pub(crate) fn all(view: &View<'_>, paths: &[Path], thinning: &Thinning) -> Vec<Panel> {
-    vec![
+    let mut panels = vec![
         summary::panel(view),
         stages::panel(view),
         map::panel(view),
         profile::panel(view, paths),
         series::panel(view),
+    ];
+    panels.extend(heat::panel(view));
+    panels.extend(quality::panel(view));
+    panels.extend([
         linepack::panel(view),
         stations::panel(view),
         balance::panel(view),
         limits::panel(view),
         basis::panel(view, thinning),
-    ]
+    ]);
+    panels
 }
 
 /// A paragraph that says why there is nothing to show.

@@ -1,4 +1,5 @@
 use super::{Panel, chart, nothing};
+use crate::data::Extra;
 use crate::escape;
 use crate::route::Path;
 use crate::view::View;
@@ -39,6 +40,10 @@ fn body(view: &View<'_>, paths: &[Path]) -> String {
         "Pressure and its limits along the path",
     ));
     out.push_str(&chart("profile-flow", "Flow along the path"));
+    if Extra::of(view).heat {
+        let label = "Temperature of gas and ground along the path";
+        out.push_str(&chart("profile-temperature", label));
+    }
     out.push_str(&chart("profile-elevation", "Elevation along the path"));
     out
 }

@@ -34,7 +34,7 @@ fn body() -> String {
     out
 }
 
-fn half(id: &str, title: &str, label: &str) -> String {
+pub(super) fn half(id: &str, title: &str, label: &str) -> String {
     format!(
         "<h3>{title}</h3><div class=\"pick\"><label>Add <input type=\"search\" id=\"series-{id}-find\" \
          list=\"series-{id}-names\" placeholder=\"find an element\" autocomplete=\"off\"></label>\

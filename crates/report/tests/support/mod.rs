@@ -369,11 +369,16 @@ fn pressure(node: &str, hour: f64) -> f64 {
     }
 }
 
-fn hour(t: usize) -> f64 {
+pub(crate) fn hour(t: usize) -> f64 {
     t as f64 * 0.25
 }
 
-fn column(name: &str, unit: &str, width: usize, f: impl Fn(usize, usize) -> f64) -> Column {
+pub(crate) fn column(
+    name: &str,
+    unit: &str,
+    width: usize,
+    f: impl Fn(usize, usize) -> f64,
+) -> Column {
     let values = (0..TIMES)
         .flat_map(|t| (0..width).map(move |i| (t, i)))
         .map(|(t, i)| f(t, i))
