@@ -114,6 +114,9 @@ impl Follower {
         }
         if let Some(quality) = &mut self.quality {
             quality.fill(model, contents, state);
+            let [old, new] = &mut contents.volumes;
+            old.clone_from(&contents.new.mixture);
+            new.clone_from(&contents.new.mixture);
             quality.tracker.begin_run(&contents.new.node_mixture);
             self.held = quality.stored(contents.gases.shares());
         }
@@ -219,14 +222,14 @@ impl Follower {
         self.passage.be_of_step(model, states, mass, span.step_s);
         self.order.find(model, &self.passage);
         let follow = (&self.passage, &self.order);
-        let mut change = 0.0_f64;
-        if let Some(heat) = &mut self.heat {
-            change = heat.step(model, controls, contents, follow, states) / self.tolerance_k;
-        }
         let mixtures = self.quality.as_mut().and_then(|quality| {
             quality.step(model, &self.inside, controls, contents, follow, states);
-            quality.mixtures(model, contents, states[1], FOLLOWED_MIXTURE)
+            quality.mixtures(model, contents, &self.passage, states[1], FOLLOWED_MIXTURE)
         });
+        let change = match &mut self.heat {
+            Some(heat) => heat.step(model, controls, contents, follow, states) / self.tolerance_k,
+            None => 0.0,
+        };
         let followed = change <= FOLLOWED && mixtures.is_none();
         match &self.heat {
             _ if followed => contents.keep(states[1]),
@@ -267,6 +270,8 @@ impl Follower {
             quality.accept();
         }
         contents.accept();
+        let [old, new] = &mut contents.volumes;
+        old.clone_from(new);
         contents.follow_pressure(self.heat.is_some());
     }
 }

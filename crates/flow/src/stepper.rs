@@ -8,6 +8,7 @@
 mod sweeps;
 
 use crate::combine::{TERMS_MAX, Term, combine};
+use crate::contents::Contents;
 use crate::follow::Follower;
 use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
@@ -517,7 +518,7 @@ impl Stepper {
             let faces = pipe.faces();
             let gas = &model.isotherms[pipe.isotherm];
             let slopes = match &self.newton.contents {
-                Some(contents) => Slopes::Known(&contents.slope[faces.clone()]),
+                Some(contents) => Slopes::Known(contents, faces.start),
                 None => Slopes::of(gas, &self.trial.pressure[faces.clone()]),
             };
             let at = bend.largest(faces.clone(), &density[faces], slopes);
@@ -627,7 +628,8 @@ impl Bend<'_> {
 #[derive(Clone, Copy)]
 enum Slopes<'a> {
     All(f64),
-    Known(&'a [f64]),
+    /// Where another mixture comes, density says nothing of pressure.
+    Known(&'a Contents, usize),
     Of(&'a Isotherm, &'a [f64]),
 }
 
@@ -641,7 +643,8 @@ impl<'a> Slopes<'a> {
     fn at(self, i: usize) -> f64 {
         match self {
             Self::All(slope) => slope,
-            Self::Known(slopes) => slopes[i],
+            Self::Known(contents, first) if contents.changes(first + i) => f64::INFINITY,
+            Self::Known(contents, first) => contents.slope[first + i],
             Self::Of(gas, pressure) => gas.density(pressure[i]).1,
         }
     }

@@ -112,3 +112,85 @@ fn a_front_arrives_after_the_mass_before_it() {
         .count();
     assert!(between <= 1, "{between}");
 }
+
+/// A ring with two supplies of different gases, a spur at rest, and off-takes that make the flow turn round.
+fn ring(heat: Heat, days: f64) -> Case {
+    let mut case = base(&["a", "b", "c", "d", "e"]);
+    let line = |id: &str, from: &str, to: &str, km: f64| {
+        let mut p = pipe(id, from, to, km * 1e3, 0.7, 0.01);
+        p.heat_transfer_w_per_m2_k = Some(2.0);
+        p
+    };
+    case.network.pipes = vec![
+        line("ab", "a", "b", 30.0),
+        line("bc", "b", "c", 25.0),
+        line("cd", "c", "d", 40.0),
+        line("da", "d", "a", 35.0),
+        line("spur", "c", "e", 8.0),
+    ];
+    let mut other = supply("other", "c", None, Some(60.0));
+    other.gas_name = Some("rich".into());
+    other.temperature_k = Some(298.15);
+    other.flow_profile = Some("turns".into());
+    case.network.supplies = vec![supply("main", "a", Some(60e5), None), other];
+    case.network.off_takes = vec![off_take("b", "b", 40.0), off_take("d", "d", 50.0)];
+    case.network.off_takes[1].flow_profile = Some("swing".into());
+    let profile = |id: &str, values: &[f64], hours: f64| linepack_network::Profile {
+        id: id.into(),
+        interpolation: linepack_network::Interpolation::Linear,
+        values_are: linepack_network::ProfileValues::Factor,
+        time_s: (0..values.len())
+            .map(|i| i as f64 * hours * 3600.0)
+            .collect(),
+        values: values.to_vec(),
+        period_s: Some((values.len() - 1) as f64 * hours * 3600.0),
+    };
+    case.profiles = vec![
+        profile("turns", &[1.0, 0.2, 1.4, 0.6, 1.0], 6.0),
+        profile("swing", &[1.0, 0.1, 1.8, 1.0], 5.0),
+    ];
+    case.settings.heat.model = heat;
+    case.scenario.duration_s = days * 86_400.0;
+    case.scenario.output_interval_s = 3600.0;
+    case
+}
+
+fn shares_are_shares(solution: &Solution) {
+    let names = ["share_main", "share_other", "share_initial"];
+    let columns = names.map(|n| solution.nodes.column(n).unwrap());
+    for i in 0..columns[0].len() {
+        let shares = columns.map(|c| c[i]);
+        assert!(
+            shares.iter().all(|s| (-1e-12..=1.0 + 1e-12).contains(s)),
+            "{shares:?}"
+        );
+        assert!(
+            (shares.iter().sum::<f64>() - 1.0).abs() < 1e-12,
+            "{shares:?}"
+        );
+    }
+}
+
+#[test]
+fn seven_days_with_reversals_conserve_every_component() {
+    let solution = solve(&ring(Heat::Isothermal, 7.0));
+    eprintln!(
+        "{:?}\n{:?}",
+        solution.counters,
+        solution.quality.as_ref().unwrap().components
+    );
+    balances_close(&solution, 1e-12);
+    shares_are_shares(&solution);
+}
+
+#[test]
+fn heat_and_components_are_conserved_together() {
+    let solution = solve(&ring(Heat::Steady, 1.0));
+    let heat = solution.heat.as_ref().unwrap();
+    eprintln!("{:?} {:.1e}", solution.counters, heat.closure());
+    balances_close(&solution, 1e-12);
+    assert!(heat.closure() < 1e-9, "{heat:?}");
+    shares_are_shares(&solution);
+    let t = solution.nodes.column("temperature_k").unwrap();
+    assert!(t.iter().all(|t| (280.0..299.0).contains(t)), "{t:?}");
+}

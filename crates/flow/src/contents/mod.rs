@@ -38,6 +38,11 @@ pub(crate) struct Contents {
     pub new: Fill,
     /// What terminals bring.
     pub supplied: Vec<Shared>,
+    /// Mixtures of whole volumes at the begin and end of the step, where pipes have several; those at faces are
+    /// smoothed.
+    pub volumes: [Vec<Shared>; 2],
+    /// For pipes with several mixtures: the mean of what passed each border of their volumes in the step.
+    pub through: Vec<Vec<Shared>>,
     /// Isentropic change of temperature with pressure, K/Pa, at faces.
     pub kelvin_per_pa: Vec<f64>,
     /// Length of the step, s; 0: rates are not known, and temperatures are linear in time.
@@ -68,6 +73,8 @@ impl Contents {
         let zeros = vec![0.0; fill.temperature.len()];
         Self {
             gases,
+            volumes: [fill.mixture.clone(), fill.mixture.clone()],
+            through: Vec::new(),
             new: fill.clone(),
             old: fill,
             supplied,
@@ -132,6 +139,12 @@ impl Contents {
             between += x * rest * (rest * d0 - x * d1);
         }
         between + per_pa * pressure
+    }
+
+    /// Whether the mixture at a face becomes another one in this step.
+    #[inline]
+    pub(crate) fn changes(&self, face: usize) -> bool {
+        !Arc::ptr_eq(&self.old.mixture[face], &self.new.mixture[face])
     }
 
     /// Properties at a face.

@@ -495,11 +495,6 @@ impl Heat {
         new.pressure.copy_from_slice(&state.pressure);
         new.rate.copy_from_slice(&self.rate);
     }
-
-    /// Temperatures at faces and nodes at the end of the step, K.
-    pub(crate) fn temperatures(&self) -> [&[f64]; 2] {
-        [&self.temperature, &self.node_temperature]
-    }
 }
 
 /// Work of a station on its gas, J/kg.

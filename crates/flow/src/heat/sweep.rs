@@ -1,8 +1,10 @@
 //! The energy balance along one pipe.
 
 use super::{At, Heat, Passage, kinetic, lift};
+use crate::contents::Shared;
 use crate::model::Model;
 use crate::pipe::PipeMesh;
+use std::sync::Arc;
 
 /// One volume: what leaves it goes by its own enthalpy, continued by the slope from the volume upstream.
 #[derive(Debug, Clone, Copy, Default)]
@@ -104,6 +106,10 @@ impl Heat {
         k: usize,
         forward: bool,
     ) -> f64 {
+        if at.has_several(pipe) {
+            let t = self.temperature[pipe.first_face + k];
+            return self.leaving_mixed(at, pipe, ends, (k, forward), t)[0];
+        }
         let here = self.enthalpy[pipe.first_face + k];
         let (factor, upstream) = self.upstream(at, pipe, ends, k, forward);
         here + factor * (here - upstream)
@@ -153,7 +159,7 @@ impl Heat {
         for (inward, forward) in borders {
             if inward > 0.0 {
                 sum.gain += inward * self.arriving(at, pipe, ends, k, forward);
-            } else if inward < 0.0 {
+            } else if inward < 0.0 && !at.has_several(pipe) {
                 let (factor, upstream) = self.upstream(at, pipe, ends, k, forward);
                 sum.out -= inward * (1.0 + factor);
                 sum.gain -= inward * factor * upstream;
@@ -165,6 +171,16 @@ impl Heat {
         let other =
             lift(at.model, pipe.elevation[k]) + at.between(|s| kinetic(at.model, pipe, s, k));
         let [per_k, constant] = [self.loss[0][face], self.loss[1][face]];
+        if at.has_several(pipe) {
+            let row = Mixed {
+                gain: sum.gain + constant,
+                per_k,
+                mass,
+                stored: volume * p,
+                other,
+            };
+            return self.mixed_volume(at, pipe, ends, k, row);
+        }
         let by_enthalpy = at.rate * mass + sum.out;
         let known = at.rate * (volume * p + self.hat[face]) + sum.gain + constant;
         let gas = &at.contents.new.mixture[face];
@@ -208,6 +224,121 @@ impl Heat {
             (true, _) if k == pipe.cells() => self.node_enthalpy[pipe.nodes[1]],
             (true, _) => self.leaving(at, pipe, ends, k + 1, false),
         }
+    }
+}
+
+/// What is known of a volume in a pipe with several mixtures.
+#[derive(Debug, Clone, Copy)]
+struct Mixed {
+    /// What flows in, and the heat that comes from the ground at 0 K, W.
+    gain: f64,
+    per_k: f64,
+    mass: f64,
+    /// V p, J.
+    stored: f64,
+    /// Lift and kinetic energy, J/kg.
+    other: f64,
+}
+
+/// Where gases of a pipe differ, what leaves a volume has the composition of what passed its border in the
+/// step, and the temperature of the volume continued by its slope; the volume itself holds what it held before and
+/// took up since. Gas of one temperature then stays so, whatever mixtures pass.
+impl Heat {
+    /// Enthalpy of what leaves a volume of a temperature in a direction, and its slope by that.
+    fn leaving_mixed(
+        &self,
+        at: &At<'_>,
+        pipe: &PipeMesh,
+        ends: [f64; 2],
+        (k, forward): (usize, bool),
+        t: f64,
+    ) -> [f64; 2] {
+        let face = pipe.first_face + k;
+        let gas = &at.through(pipe)[k + usize::from(forward)];
+        let p = at.between(|s| s.pressure[face]);
+        let point = at.contents.gases.at(gas, p, t);
+        let (factor, _) = self.upstream(at, pipe, ends, k, forward);
+        let before = self.temperature_upstream(pipe, k, forward);
+        let other =
+            lift(at.model, pipe.elevation[k]) + at.between(|s| kinetic(at.model, pipe, s, k));
+        let enthalpy = point.enthalpy + other + factor * point.heat_capacity * (t - before);
+        [enthalpy, (1.0 + factor) * point.heat_capacity]
+    }
+
+    fn temperature_upstream(&self, pipe: &PipeMesh, k: usize, forward: bool) -> f64 {
+        match (forward, k) {
+            (true, 0) => self.node_temperature[pipe.nodes[0]],
+            (true, _) => self.temperature[pipe.first_face + k - 1],
+            (false, _) if k == pipe.cells() => self.node_temperature[pipe.nodes[1]],
+            (false, _) => self.temperature[pipe.first_face + k + 1],
+        }
+    }
+
+    fn mixed_volume(&mut self, at: &At<'_>, pipe: &PipeMesh, ends: [f64; 2], k: usize, row: Mixed) {
+        let (n, face) = (pipe.cells(), pipe.first_face + k);
+        let flow = &at.passage.segments[pipe.segments()];
+        let out = [
+            (-left(flow, ends, k), false),
+            (right(flow, ends, k, n), true),
+        ];
+        let mut t = self.temperature[face];
+        for _ in 0..12 {
+            let [h, cp] = at.enthalpy_of_volume(pipe, k, t);
+            let content = row.mass * (h + row.other) - row.stored;
+            let mut off = at.rate * (content - self.hat[face]) + row.per_k * t - row.gain;
+            let mut slope = at.rate * row.mass * cp + row.per_k;
+            for (q, forward) in out.into_iter().filter(|(q, _)| *q > 0.0) {
+                let [h, cp] = self.leaving_mixed(at, pipe, ends, (k, forward), t);
+                off += q * h;
+                slope += q * cp;
+            }
+            let change = off / slope;
+            t -= change;
+            if change.abs() < 1e-9 {
+                break;
+            }
+        }
+        self.temperature[face] = t;
+        self.enthalpy[face] = at.enthalpy_of_volume(pipe, k, t)[0] + row.other;
+        let mut gain = row.gain - row.per_k * t;
+        for (q, forward) in out.into_iter().filter(|(q, _)| *q > 0.0) {
+            gain -= q * self.leaving_mixed(at, pipe, ends, (k, forward), t)[0];
+        }
+        self.content[1][face] = self.hat[face] + gain / at.rate;
+    }
+}
+
+impl At<'_> {
+    /// Means of what passed the borders of a pipe's volumes.
+    fn through(&self, pipe: &PipeMesh) -> &[Shared] {
+        // Pipes are in the order of their segments.
+        let pipes = &self.model.pipes;
+        let index = pipes.partition_point(|p| p.first_segment < pipe.first_segment);
+        self.contents.through.get(index).map_or(&[], Vec::as_slice)
+    }
+
+    fn has_several(&self, pipe: &PipeMesh) -> bool {
+        self.rate > 0.0 && !self.contents.through.is_empty() && !self.through(pipe).is_empty()
+    }
+
+    /// Enthalpy of what a volume holds at a temperature, and its slope.
+    fn enthalpy_of_volume(&self, pipe: &PipeMesh, k: usize, t: f64) -> [f64; 2] {
+        let face = pipe.first_face + k;
+        let p = self.between(|s| s.pressure[face]);
+        let [old, new] = &self.contents.volumes;
+        let (a, b) = (&old[face], &new[face]);
+        let of = |gas| {
+            let point = self.contents.gases.at(gas, p, t);
+            [point.enthalpy, point.heat_capacity]
+        };
+        if Arc::ptr_eq(a, b) || self.place == 1.0 {
+            return of(b);
+        }
+        let [before, after] = self.states.map(|s| s.density[face]);
+        let (before, after) = ((1.0 - self.place) * before, self.place * after);
+        let ([ha, ca], [hb, cb]) = (of(a), of(b));
+        let mean = |x: f64, y: f64| (before * x + after * y) / (before + after);
+        [mean(ha, hb), mean(ca, cb)]
     }
 }
 

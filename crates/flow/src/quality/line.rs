@@ -22,13 +22,6 @@ pub(crate) struct Line {
 const NOTHING: f64 = 1e-13;
 
 impl Line {
-    pub(crate) fn of(mass: f64, gas: &Shared) -> Self {
-        let gas = Arc::clone(gas);
-        Self {
-            parcels: VecDeque::from([Parcel { mass, gas }]),
-        }
-    }
-
     /// The mixture, where there is only one.
     pub(crate) fn only(&self) -> Option<&Shared> {
         match self.parcels.len() {
@@ -152,5 +145,40 @@ impl<'a, I: Iterator<Item = &'a Parcel> + Clone> Reader<'a, I> {
             return Some(Arc::clone(only));
         }
         mixed(gases, taken.into_iter())
+    }
+}
+
+/// Parcels side by side, to be read anywhere.
+pub(crate) struct Row<'a> {
+    parcels: Vec<&'a Parcel>,
+    /// Where each ends, kg.
+    ends: Vec<f64>,
+}
+
+impl<'a> Row<'a> {
+    pub(crate) fn new(parcels: impl Iterator<Item = &'a Parcel>) -> Self {
+        let parcels: Vec<&Parcel> = parcels.collect();
+        let mut sum = 0.0;
+        let ends = parcels.iter().map(|p| {
+            sum += p.mass;
+            sum
+        });
+        Self {
+            ends: ends.collect(),
+            parcels,
+        }
+    }
+
+    /// The mixture between two places, kg; of what is at the first one where they are the same.
+    pub(crate) fn mean(&self, gases: &Gases, from: f64, to: f64) -> Shared {
+        let last = self.parcels.len() - 1;
+        let first = self.ends.partition_point(|end| *end <= from).min(last);
+        let stop = self.ends.partition_point(|end| *end < to).min(last);
+        let parts = (first..=stop).map(|i| {
+            let begin = if i == 0 { 0.0 } else { self.ends[i - 1] };
+            let mass = self.ends[i].min(to) - begin.max(from);
+            (mass.max(0.0), &self.parcels[i].gas)
+        });
+        mixed(gases, parts).unwrap_or_else(|| Arc::clone(&self.parcels[first].gas))
     }
 }

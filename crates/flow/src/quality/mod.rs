@@ -15,7 +15,7 @@ mod line;
 mod record;
 
 pub(crate) use columns::{Columns, balances};
-pub(crate) use line::{Line, Parcel, Reader, mixed};
+pub(crate) use line::{Line, Parcel, Reader, Row, mixed};
 pub(crate) use record::Tracker;
 
 use crate::contents::{Contents, Gases, Shared};
@@ -397,44 +397,91 @@ impl Quality {
         }
     }
 
-    /// Mixtures at faces and nodes at the end of the step; whether they are those that the hydraulics were
-    /// found with, within a share of density.
+    /// Mixtures at faces and nodes at the end of the step, where they are not those that the hydraulics were
+    /// found with, within a share of the molar mass. Those of volumes and borders go into `contents`.
     pub(crate) fn mixtures(
         &self,
         model: &Model,
-        contents: &Contents,
+        contents: &mut Contents,
+        passage: &Passage,
         state: &State,
         tolerance: f64,
     ) -> Option<(Vec<Shared>, Vec<Shared>)> {
+        contents.through.clear();
         if self.uniform {
             return None;
         }
-        let gases = &contents.gases;
+        let gases = Arc::clone(&contents.gases);
         let mut faces = Vec::with_capacity(model.faces);
-        for (line, pipe) in self.end.iter().zip(&model.pipes) {
-            let mut reader = Reader::new(line.parcels.iter());
-            for (k, face) in pipe.faces().enumerate() {
-                let mass = pipe.volume(k) * state.density[face];
-                let gas = reader.next(gases, mass);
-                faces.push(gas.unwrap_or_else(|| Arc::clone(&contents.new.mixture[face])));
+        for (i, pipe) in model.pipes.iter().enumerate() {
+            let masses: Vec<f64> = pipe
+                .faces()
+                .enumerate()
+                .map(|(k, face)| pipe.volume(k) * state.density[face])
+                .collect();
+            let volumes = &mut contents.volumes[1][pipe.faces()];
+            let mut reader = Reader::new(self.end[i].parcels.iter());
+            for (volume, mass) in volumes.iter_mut().zip(&masses) {
+                if let Some(gas) = reader.next(&gases, *mass) {
+                    *volume = gas;
+                }
+            }
+            let several = self.end[i].only().is_none() || self.begin[i].only().is_none();
+            contents.through.push(match several {
+                true => self.through(&gases, i, pipe.segments(), &masses, passage),
+                false => Vec::new(),
+            });
+            for k in 0..volumes.len() {
+                faces.push(smoothed(&gases, volumes, k));
             }
         }
-        let nodes: Vec<Shared> = contents
-            .new
-            .node_mixture
-            .iter()
-            .zip(&self.mean)
-            .map(|(now, mean)| {
-                mixed(gases, mean.iter().map(|p| (p.mass, &p.gas)))
-                    .unwrap_or_else(|| Arc::clone(now))
-            })
-            .collect();
+        let nodes = contents.new.node_mixture.iter().zip(&self.mean);
+        let nodes = nodes.map(|(now, mean)| {
+            let mean = mixed(&gases, mean.iter().map(|p| (p.mass, &p.gas)));
+            mean.unwrap_or_else(|| Arc::clone(now))
+        });
+        let nodes: Vec<Shared> = nodes.collect();
         let off = |(a, b): (&Shared, &Shared)| {
             !Arc::ptr_eq(a, b)
                 && (gases.molar_mass(a) / gases.molar_mass(b) - 1.0).abs() > tolerance
         };
-        let differs = faces.iter().zip(&contents.new.mixture).any(off);
+        let differs = faces.iter().zip(&contents.new.mixture).any(off)
+            || nodes.iter().zip(&contents.new.node_mixture).any(off);
         differs.then_some((faces, nodes))
+    }
+
+    /// The mean of what passed each border of the volumes of a pipe: it now lies behind the border, seen in
+    /// its direction, in the pipe or beyond its end.
+    fn through(
+        &self,
+        gases: &Gases,
+        pipe: usize,
+        segments: std::ops::Range<usize>,
+        masses: &[f64],
+        passage: &Passage,
+    ) -> Vec<Shared> {
+        let [before, after] = &self.left[pipe];
+        let row = before
+            .iter()
+            .chain(&self.end[pipe].parcels)
+            .chain(after.iter().rev());
+        let row = Row::new(row);
+        let ends = passage.into_pipe(pipe);
+        let flows = std::iter::once(ends[0])
+            .chain(passage.segments[segments].iter().copied())
+            .chain([-ends[1]]);
+        let mut border: f64 = before.iter().map(|p| p.mass).sum();
+        let mut found = Vec::with_capacity(masses.len() + 1);
+        for (k, flow) in flows.enumerate() {
+            let passed = flow * passage.step_s;
+            found.push(row.mean(
+                gases,
+                border.min(border + passed),
+                border.max(border + passed),
+            ));
+            border += masses.get(k).copied().unwrap_or(0.0);
+        }
+        found
     }
 
     /// The step was accepted.
@@ -447,11 +494,6 @@ impl Quality {
             *sum += part;
         }
         self.tracker.accept();
-    }
-
-    /// What is in each pipe at the end of the step, and what left it.
-    pub(crate) fn lines(&self) -> (&[Line], &[[Vec<Parcel>; 2]]) {
-        (&self.end, &self.left)
     }
 }
 
@@ -466,6 +508,15 @@ fn scaled(parcels: &[Parcel], mass: f64) -> impl Iterator<Item = Parcel> + '_ {
             mass: p.mass * factor,
             gas: Arc::clone(&p.gas),
         })
+}
+
+/// The mixture that hydraulics see at a face: that of its volume and, by half, of those beside it. A front
+/// that passes from volume to volume then changes densities smoothly; what is carried stays sharp.
+fn smoothed(gases: &Gases, volumes: &[Shared], k: usize) -> Shared {
+    let beside = [k.saturating_sub(1), (k + 1).min(volumes.len() - 1)];
+    let parts = [(0.25, beside[0]), (0.5, k), (0.25, beside[1])];
+    let parts = parts.into_iter().map(|(share, k)| (share, &volumes[k]));
+    mixed(gases, parts).unwrap_or_else(|| Arc::clone(&volumes[k]))
 }
 
 /// The point of a profile that holds at a time.
