@@ -40,7 +40,7 @@ impl Regulator {
     }
 
     /// (p₁ - p₂ - Δp_min)/bar
-    fn open(&self, at: &LinkPoint<'_>) -> Row {
+    pub(crate) fn open(&self, at: &LinkPoint<'_>) -> Row {
         self.piping.at_nodes(at, |at| {
             let row = Row::ideal(at, Mode::Open);
             Row {

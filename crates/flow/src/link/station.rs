@@ -165,6 +165,52 @@ impl Station {
         }
     }
 
+    /// The slacks of its pressure ratio or machines, and of its power, by the nodes' pressures.
+    pub(crate) fn limits(&self, at: &LinkPoint<'_>) -> Vec<Row> {
+        let reach = self.piping.at_nodes(at, |at| match &self.machines {
+            Some(machines) => machines.slack(at),
+            None => match self.pressure_rise {
+                Some(rise) => rise_slack(at, rise),
+                None => ratio_slack(at, self.ratio_max, Mode::RatioLimit),
+            },
+        });
+        let limit = self
+            .power_max
+            .as_ref()
+            .map(|s| s.at(at.time_s, at.profiles));
+        let power = limit.map(|limit| {
+            let power = self.power_at_nodes(at);
+            Row {
+                residual: 1.0 - power.value / limit,
+                per_flow: -power.per_flow / limit,
+                per_in: -power.per_in / limit,
+                per_out: -power.per_out / limit,
+                mode: Mode::Power,
+            }
+        });
+        [Some(reach), power].into_iter().flatten().collect()
+    }
+
+    /// Shaft power, W, of its machines or generic units, by the nodes' pressures.
+    pub(crate) fn power_row(&self, at: &LinkPoint<'_>) -> Row {
+        match &self.machines {
+            Some(machines) if works(at) => self
+                .piping
+                .at_nodes(at, |at| row_of(machines.demand(at).power_w)),
+            Some(_) => Row::default(),
+            None => {
+                let power = self.power_at_nodes(at);
+                Row {
+                    residual: power.value,
+                    per_flow: power.per_flow,
+                    per_in: power.per_in,
+                    per_out: power.per_out,
+                    mode: Mode::Passive,
+                }
+            }
+        }
+    }
+
     /// Shaft power with derivatives by the nodes' pressures.
     fn power_at_nodes(&self, at: &LinkPoint<'_>) -> Power {
         let row = self.piping.at_nodes(at, |at| {

@@ -1,0 +1,320 @@
+//! A case as a problem: nodes, arcs with their states, terminals, limits.
+
+use crate::layout::Layout;
+use crate::{Objective, OptimizeError};
+use linepack_flow::{Model, Options};
+use linepack_network::{Case, FlowBounds};
+use std::collections::HashMap;
+
+/// Limits are kept with this margin, a share of the pressure, so that they hold after a solve to its
+/// own tolerance.
+const MARGIN: f64 = 5e-6;
+
+/// What an arc is told to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ArcState {
+    /// Gas passes without control: pipes, open valves, bypasses.
+    Open,
+    /// A station compresses, or a control valve throttles.
+    Active,
+    /// Nothing passes.
+    Closed,
+}
+
+/// A node.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub id: String,
+    /// Lowest and highest pressure, Pa.
+    pub pressure: [f64; 2],
+}
+
+/// What an arc is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ArcKind {
+    Pipe,
+    /// A short pipe or resistor.
+    Passage,
+    Valve,
+    CheckValve,
+    ControlValve,
+    Station,
+}
+
+/// A pipe or another element between two nodes.
+#[derive(Debug, Clone)]
+pub(crate) struct Arc {
+    pub id: String,
+    pub kind: ArcKind,
+    pub ends: [usize; 2],
+    /// Index among the model's pipes or links.
+    pub index: usize,
+    /// Index among those of its kind in the case.
+    pub place: usize,
+    /// Bounds of its flow, kg/s.
+    pub flow: [f64; 2],
+    /// Bounds of its flow while it is active, kg/s.
+    pub active_flow: [f64; 2],
+    /// Suction limit and discharge limit, Pa, while it is active.
+    pub set: [Option<f64>; 2],
+    /// Largest pressure drop, Pa, while it is active.
+    pub drop_max: Option<f64>,
+    /// Whether gas may pass back by it in bypass.
+    pub bypass: bool,
+    pub fuel_node: usize,
+    /// Index among the stations.
+    pub station: Option<usize>,
+}
+
+/// A supply or off-take.
+#[derive(Debug, Clone)]
+pub(crate) struct Terminal {
+    pub id: String,
+    pub supply: bool,
+    pub node: usize,
+    /// Inflow between these, kg/s.
+    pub inflow: [f64; 2],
+}
+
+/// A case as a problem.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem {
+    pub case: Case,
+    pub model: Model,
+    pub places: Vec<Place>,
+    pub arcs: Vec<Arc>,
+    pub terminals: Vec<Terminal>,
+    pub objective: Objective,
+    pub layout: Layout,
+}
+
+impl Problem {
+    pub(crate) fn new(case: &Case, objective: &Objective) -> Result<Self, OptimizeError> {
+        let model = Model::build(case, &Options::default())?;
+        let mut problem = Self {
+            places: places(&model),
+            arcs: Vec::new(),
+            terminals: Vec::new(),
+            objective: objective.clone(),
+            layout: Layout {
+                nodes: 0,
+                arcs: 0,
+                terminals: 0,
+                stations: 0,
+                flow_scale: 1.0,
+            },
+            case: case.clone(),
+            model,
+        };
+        problem.terminals()?;
+        problem.arcs();
+        let taken = problem.terminals.iter().map(|t| -t.inflow[0]);
+        let largest = taken.filter(|q| q.is_finite()).fold(0.0, f64::max);
+        problem.layout = Layout {
+            nodes: problem.places.len(),
+            arcs: problem.arcs.len(),
+            terminals: problem.terminals.len(),
+            stations: problem.stations().count(),
+            flow_scale: if largest > 0.0 { largest } else { 1.0 },
+        };
+        Ok(problem)
+    }
+
+    /// Arcs that are stations, with their indices.
+    pub(crate) fn stations(&self) -> impl Iterator<Item = (usize, &Arc)> {
+        let arcs = self.arcs.iter().enumerate();
+        arcs.filter(|(_, a)| a.kind == ArcKind::Station)
+    }
+
+    fn terminals(&mut self) -> Result<(), OptimizeError> {
+        let n = &self.case.network;
+        let holding: HashMap<&str, Option<f64>> = n
+            .supplies
+            .iter()
+            .map(|s| (s.header.id.as_str(), s.pressure_pa))
+            .collect();
+        let wanted = match &self.objective {
+            Objective::Throughput { off_take } => Some(off_take.as_str()),
+            _ => None,
+        };
+        if let Some(id) = wanted
+            && !n.off_takes.iter().any(|o| o.header.id == id)
+        {
+            return Err(OptimizeError::NoSuchOffTake(id.to_owned()));
+        }
+        for t in self.model.terminals() {
+            let place = &mut self.places[t.node];
+            let supply = t.kind == "supply";
+            if t.kind == "leak" {
+                if t.inflow[0] < 0.0 && n.leaks.iter().any(|l| l.header.id == t.id && l.open) {
+                    return Err(OptimizeError::OpenLeak(t.id.to_owned()));
+                }
+                continue;
+            }
+            let holds = supply && holding.get(t.id).copied().flatten().is_some();
+            let inflow = match t.requested.filter(|_| !holds) {
+                Some(q) if supply => [q, q],
+                Some(_) if wanted == Some(t.id) => [f64::NEG_INFINITY, 0.0],
+                Some(q) => [-q, -q],
+                None => t.inflow,
+            };
+            let bound = usize::from(supply);
+            let margin = if supply { 1.0 } else { 1.0 + MARGIN };
+            let limits = [t.pressure_pa, t.pressure_min_pa];
+            for limit in limits.into_iter().flatten() {
+                place.pressure[bound] = match supply {
+                    true => place.pressure[bound].min(limit),
+                    false => place.pressure[bound].max(limit * margin),
+                };
+            }
+            self.terminals.push(Terminal {
+                id: t.id.to_owned(),
+                supply,
+                node: t.node,
+                inflow,
+            });
+        }
+        Ok(())
+    }
+
+    fn arcs(&mut self) {
+        let known = Known::of(&self.case);
+        let mut stations = 0;
+        for view in self.model.arcs() {
+            let mut arc = Arc {
+                id: view.id.to_owned(),
+                kind: kind(view.kind),
+                ends: view.ends,
+                index: view.index,
+                place: known.place(view.kind, view.id),
+                flow: [f64::NEG_INFINITY, f64::INFINITY],
+                active_flow: [0.0, f64::INFINITY],
+                set: [None; 2],
+                drop_max: None,
+                bypass: true,
+                fuel_node: view.fuel_node,
+                station: None,
+            };
+            self.describe(&mut arc);
+            if arc.kind == ArcKind::Station {
+                arc.station = Some(stations);
+                stations += 1;
+            }
+            self.arcs.push(arc);
+        }
+    }
+
+    fn describe(&self, arc: &mut Arc) {
+        let n = &self.case.network;
+        let mass = |flow| self.model.mass_flow_kg_per_s(flow);
+        let bounds = |b: &FlowBounds| {
+            [
+                b.min.and_then(mass).unwrap_or(f64::NEG_INFINITY),
+                b.max.and_then(mass).unwrap_or(f64::INFINITY),
+            ]
+        };
+        let at = arc.place;
+        match arc.kind {
+            ArcKind::Pipe => arc.flow = bounds(&n.pipes[at].flow_bounds),
+            ArcKind::Valve => arc.flow = bounds(&n.valves[at].flow_bounds),
+            ArcKind::Passage | ArcKind::CheckValve => {}
+            ArcKind::ControlValve => {
+                let v = &n.control_valves[at];
+                arc.flow = bounds(&v.flow_bounds);
+                arc.set = [v.inlet_pressure_pa, v.outlet_pressure_pa];
+                arc.drop_max = v.pressure_differential_max_pa;
+            }
+            ArcKind::Station => {
+                let s = &n.compressor_stations[at];
+                let least = s.flow_min.and_then(mass).unwrap_or(0.0);
+                let most = s.flow_max.and_then(mass).unwrap_or(f64::INFINITY);
+                arc.flow = [least.min(0.0), most];
+                arc.active_flow = [least.max(0.0), most];
+                arc.set = [s.suction_pressure_pa, s.discharge_pressure_pa];
+                arc.bypass = s.internal_bypass;
+            }
+        }
+    }
+
+    /// The states that an arc may be in, the likeliest first.
+    pub(crate) fn choices(&self, arc: &Arc) -> &'static [ArcState] {
+        use ArcState::{Active, Closed, Open};
+        match arc.kind {
+            ArcKind::Pipe | ArcKind::Passage => &[Open],
+            ArcKind::Valve | ArcKind::CheckValve => &[Open, Closed],
+            ArcKind::ControlValve => &[Active, Open, Closed],
+            ArcKind::Station if arc.bypass => &[Active, Open, Closed],
+            ArcKind::Station => &[Active, Closed],
+        }
+    }
+
+    /// The states as the case has them; what is told to run may do so.
+    pub(crate) fn stated(&self) -> Vec<ArcState> {
+        use linepack_network::{ControlState, StationState};
+        let n = &self.case.network;
+        let state = |arc: &Arc| match arc.kind {
+            ArcKind::Valve if n.valves[arc.place].opening <= 0.0 => ArcState::Closed,
+            ArcKind::ControlValve => match n.control_valves[arc.place].state {
+                ControlState::Active => ArcState::Active,
+                ControlState::Bypass => ArcState::Open,
+                ControlState::Closed => ArcState::Closed,
+            },
+            ArcKind::Station => match n.compressor_stations[arc.place].state {
+                StationState::Running => ArcState::Active,
+                StationState::Bypass => ArcState::Open,
+                StationState::Closed => ArcState::Closed,
+            },
+            _ => ArcState::Open,
+        };
+        self.arcs.iter().map(state).collect()
+    }
+}
+
+/// Where elements stand in the lists of a case.
+struct Known<'c>(HashMap<(&'static str, &'c str), usize>);
+
+impl<'c> Known<'c> {
+    fn of(case: &'c Case) -> Self {
+        let n = &case.network;
+        let mut found = HashMap::new();
+        macro_rules! list {
+            ($($kind:literal => $list:ident),*) => {
+                $(for (i, e) in n.$list.iter().enumerate() {
+                    found.insert(($kind, e.header.id.as_str()), i);
+                })*
+            };
+        }
+        list!("pipe" => pipes, "short_pipe" => short_pipes, "resistor" => resistors, "valve" => valves,
+              "check_valve" => check_valves, "control_valve" => control_valves,
+              "compressor_station" => compressor_stations);
+        Self(found)
+    }
+
+    fn place(&self, kind: &'static str, id: &str) -> usize {
+        self.0.get(&(kind, id)).copied().unwrap_or_default()
+    }
+}
+
+fn places(model: &Model) -> Vec<Place> {
+    let one = |p: linepack_flow::PlaceView<'_>| Place {
+        id: p.id.to_owned(),
+        pressure: [
+            p.pressure_min_pa.map_or(0.0, |p| p * (1.0 + MARGIN)),
+            p.pressure_max_pa
+                .map_or(f64::INFINITY, |p| p * (1.0 - MARGIN)),
+        ],
+    };
+    model.places().map(one).collect()
+}
+
+fn kind(word: &str) -> ArcKind {
+    match word {
+        "pipe" => ArcKind::Pipe,
+        "valve" => ArcKind::Valve,
+        "check_valve" => ArcKind::CheckValve,
+        "control_valve" => ArcKind::ControlValve,
+        "compressor_station" => ArcKind::Station,
+        _ => ArcKind::Passage,
+    }
+}
