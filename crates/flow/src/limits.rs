@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// Share by which a limit may be passed before it counts: set-points rest on limits.
 const SLACK: f64 = 1e-6;
+/// A flow that is none, kg/s: what a solve leaves where none is asked for.
+const LEAST_FLOW: f64 = 1e-9;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -89,7 +91,12 @@ impl Watch {
     fn note(&mut self, id: &str, kind: Kind, value: f64, limit: f64, time_s: f64, held_s: f64) {
         let low = kind != Kind::PressureHigh;
         let beyond = if low {
-            value < limit * (1.0 - SLACK)
+            let round_off = if kind == Kind::PressureLow {
+                0.0
+            } else {
+                LEAST_FLOW
+            };
+            value < limit * (1.0 - SLACK) - round_off
         } else {
             value > limit * (1.0 + SLACK)
         };

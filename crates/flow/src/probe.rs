@@ -3,6 +3,7 @@
 //! What a steady solve makes of the same pressures and flows is the same to its tolerance: these are the
 //! laws it solves, element by element.
 
+use crate::contents::GasAt;
 use crate::link::{BAR, Link, LinkLaw, LinkPoint, Row};
 use crate::model::Model;
 use crate::pipe::{GRAVITY, PipeMesh};
@@ -210,6 +211,22 @@ impl Model {
         }
     }
 
+    /// The configuration in which the machines of a station do a work at the least energy; none where it
+    /// has no machines, or they have nothing to do.
+    pub fn best_configuration(
+        &self,
+        link: usize,
+        flow: f64,
+        pressures_pa: [f64; 2],
+    ) -> Option<String> {
+        let link = &self.links[link];
+        let at = self.link_point(link, flow, pressures_pa);
+        match &link.law {
+            LinkLaw::Station(station) => station.best_configuration(&at),
+            _ => None,
+        }
+    }
+
     /// Gas that the drives of a running station draw, kg/s.
     pub fn station_fuel(&self, link: usize, flow: f64, pressures_pa: [f64; 2]) -> Sloped {
         let link = &self.links[link];
@@ -233,7 +250,7 @@ impl Model {
             flow,
             pressure_in: pressures_pa[0],
             pressure_out: pressures_pa[1],
-            gas: &self.isotherms[link.isotherm],
+            gas: GasAt::Table(&self.isotherms[link.isotherm]),
             profiles: &self.profiles,
             smoothing: 0.0,
             resistance: 0.0,

@@ -52,9 +52,9 @@ impl Outcome {
         self.defect < 100.0 * LAW_TOLERANCE && self.passed < LIMIT_TOLERANCE
     }
 
-    /// Whether the laws hold, limits or not.
-    pub(crate) fn lawful(&self) -> bool {
-        self.defect < 100.0 * LAW_TOLERANCE
+    /// What failing laws and limits amounts to, for comparison.
+    pub(crate) fn worth(&self) -> f64 {
+        self.passed + LAW_PRICE * self.defect
     }
 }
 

@@ -7,7 +7,9 @@
 //! `search` (states), `operate` and `check` (the way back into a case).
 
 mod bounds;
+mod branch;
 mod check;
+mod conflict;
 mod control;
 mod curvature;
 mod descent;
@@ -18,6 +20,7 @@ mod operate;
 mod plan;
 mod problem;
 mod program;
+mod relax;
 mod rows;
 mod search;
 mod start;

@@ -22,6 +22,25 @@ pub enum Objective {
     Slack,
 }
 
+impl Objective {
+    /// Whether nothing is minimised.
+    pub(crate) fn is_aimless(&self) -> bool {
+        matches!(self, Self::Feasible | Self::Slack)
+    }
+
+    /// A value that nothing can be below, whatever the case, and what is near enough to it; none where
+    /// nothing is minimised.
+    pub(crate) fn least(&self) -> Option<(f64, f64)> {
+        match self {
+            Self::Feasible | Self::Slack => None,
+            Self::Fuel => Some((0.0, 1e-6)),
+            Self::Power => Some((0.0, 1.0)),
+            Self::Cost(_) => Some((0.0, 1e-9)),
+            Self::Throughput { .. } => Some((f64::NEG_INFINITY, 0.0)),
+        }
+    }
+}
+
 /// Prices of what stations take.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Prices {

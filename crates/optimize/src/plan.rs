@@ -1,12 +1,17 @@
 use crate::bounds::{Limit, Regime};
+use crate::branch::{self, Proof};
 use crate::check::{Check, check};
+use crate::conflict::conflict;
 use crate::operate::{Setting, apply};
-use crate::problem::Problem;
+use crate::problem::{ArcState, Problem};
+use crate::program::Ended;
+use crate::relax::Relaxation;
 use crate::search::{self, Found};
 use crate::{Objective, OptimizeError, StationModel};
 use linepack_network::Case;
 use linepack_results::Solution;
 use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -42,14 +47,21 @@ pub struct Plan {
     pub objective: Objective,
     /// Its value, SI: kg/s of fuel or delivery, W of power, money per second; none where nothing was minimised.
     pub value: Option<f64>,
+    /// What no operating point can be below; none where nothing is known.
+    pub bound: Option<f64>,
     /// What every element is told to do.
     pub settings: Vec<Setting>,
     /// Limits that the point passes.
     pub passed: Vec<Passed>,
+    /// Where none was found: limits that cannot be kept together with the states at the point, each of
+    /// which can be kept without one of the others.
+    pub conflict: Vec<Passed>,
     /// The steady solve of the operating point.
     pub check: Check,
     /// Quadratic programs solved.
     pub programs: usize,
+    /// Combinations of states tried.
+    pub combinations: usize,
     /// The case, set to the operating point.
     #[serde(skip)]
     pub case: Case,
@@ -70,12 +82,81 @@ pub fn optimize(
         StationModel::Maps => Problem::new(case, objective)?,
         StationModel::Ratio => Problem::new(&by_ratio(case), objective)?,
     };
-    let found = search::feasible(&problem, &Regime::default());
-    let found = match found.outcome.feasible() {
-        true => search::best(&problem, found),
-        false => found,
+    let mut found = search::stated(&problem, &Regime::default());
+    if found.is_enough(&problem) && problem.objective.is_aimless() {
+        let (problem, found) = configured(problem, found)?;
+        return Ok(plan(&problem, &found, Proof::Unknown, Vec::new()));
+    }
+    let relaxation = Relaxation::new(&problem);
+    let root = relaxation.solve(&BTreeMap::new(), &BTreeSet::new());
+    if root.ended == Ended::Infeasible && !found.outcome.feasible() {
+        let limits = branch::conflict(&relaxation, &limits(&problem, &found));
+        return Ok(plan(&problem, &found, Proof::None, limits));
+    }
+    found = search::improve(&problem, &Regime::default(), found);
+    let mut best = Some(found);
+    let proof = branch::branch(&problem, &relaxation, RELAXATIONS_MAX, |states| {
+        let next = best
+            .take()
+            .map(|f| search::with_states(&problem, f, states));
+        best = next;
+        let known = best.as_ref().filter(|f| f.outcome.feasible())?;
+        Some(known.outcome.objective)
+    });
+    let Some(found) = best else {
+        return Err(OptimizeError::NoSuchOffTake(String::new()));
     };
-    Ok(plan(&problem, &found))
+    let limits = match found.outcome.feasible() {
+        true => Vec::new(),
+        false => conflict(&problem, &found.states, &found.outcome),
+    };
+    let (problem, found) = configured(problem.clone(), found)?;
+    Ok(plan(&problem, &found, proof, limits))
+}
+
+/// Most relaxations of a proof.
+const RELAXATIONS_MAX: usize = 200;
+
+/// All limits with the states at hand.
+fn limits(problem: &Problem, found: &Found) -> BTreeSet<Limit> {
+    let bounds = crate::bounds::bounds(problem, &found.states, &Regime::default());
+    bounds.into_iter().filter_map(|b| b.limit).collect()
+}
+
+/// Lets stations run the configuration that does their work at the least energy, and settles again.
+fn configured(mut problem: Problem, mut found: Found) -> Result<(Problem, Found), OptimizeError> {
+    const ROUNDS: usize = 4;
+    for _ in 0..ROUNDS {
+        if !found.outcome.feasible() {
+            break;
+        }
+        let mut case = problem.case.clone();
+        let mut changed = false;
+        for (a, arc) in problem.stations() {
+            if found.states[a] != ArcState::Active {
+                continue;
+            }
+            let at = &problem.layout;
+            let ends = arc.ends.map(|n| at.pascal(&found.outcome.x, n));
+            let flow = at.kg_per_s(&found.outcome.x, a);
+            let best = problem.model.best_configuration(arc.index, flow, ends);
+            let station = &mut case.network.compressor_stations[arc.place];
+            if best.is_some() && station.configuration != best {
+                station.configuration = best;
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+        let next = Problem::new(&case, &problem.objective)?;
+        let settled = search::settle(&next, &Regime::default(), &found);
+        if !settled.outcome.feasible() {
+            break;
+        }
+        (problem, found) = (next, settled);
+    }
+    Ok((problem, found))
 }
 
 /// The case with stations that are limited by their pressure ratio alone.
@@ -91,21 +172,38 @@ fn by_ratio(case: &Case) -> Case {
     case
 }
 
-fn plan(problem: &Problem, found: &Found) -> Plan {
+fn plan(problem: &Problem, found: &Found, proof: Proof, limits: Vec<Limit>) -> Plan {
     let x = &found.outcome.x;
     let (case, settings) = apply(problem, &found.states, x);
     let (check, solution) = check(problem, &case, x);
-    let verdict = match found.outcome.feasible() && check.passed() {
-        true => Verdict::Feasible,
-        false => Verdict::NotFound,
+    let verdict = match (found.outcome.feasible() && check.passed(), &proof) {
+        (true, _) => Verdict::Feasible,
+        (false, Proof::None) => Verdict::Infeasible,
+        _ => Verdict::NotFound,
     };
+    let least = problem
+        .objective
+        .least()
+        .map(|l| l.0)
+        .filter(|l| l.is_finite());
+    let bound = match proof {
+        Proof::Bound(bound) => Some(least.map_or(bound, |l| bound.max(l))),
+        _ => least,
+    };
+    let conflict = limits
+        .iter()
+        .filter_map(|l| describe(problem, x, l))
+        .collect();
     let wanted = !matches!(problem.objective, Objective::Feasible | Objective::Slack);
     Plan {
         verdict,
         objective: problem.objective.clone(),
         value: wanted.then_some(found.outcome.objective),
+        bound: bound.filter(|_| wanted && verdict == Verdict::Feasible),
         settings,
         passed: passed(problem, found),
+        conflict,
+        combinations: found.tried,
         check,
         programs: found.programs,
         case,

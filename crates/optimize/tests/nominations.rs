@@ -1,5 +1,11 @@
 //! Operating points of public nominations, held against a steady solve of the whole model.
 
+#![allow(
+    clippy::print_stderr,
+    clippy::allow_attributes,
+    reason = "tests say what they skip"
+)]
+
 use linepack_formats::{Selection, read};
 use linepack_network::Case;
 use linepack_optimize::{Objective, Plan, StationModel, Verdict, optimize};

@@ -119,6 +119,16 @@ impl MachineLaw {
             .unwrap_or_default()
     }
 
+    /// The cheapest configuration, by identifier.
+    pub(super) fn best(&self, at: &LinkPoint<'_>) -> String {
+        let choice = self.plant.choose(at.flow, &suction(at), at.pressure_out);
+        let mut names = self.plant.configurations();
+        names
+            .nth(choice.configuration)
+            .unwrap_or_default()
+            .to_owned()
+    }
+
     /// Takes the cheapest configuration where the running one cannot do the work, or saves too little;
     /// whether it is another one.
     pub(crate) fn reconfigure(&mut self, at: &LinkPoint<'_>) -> bool {

@@ -191,6 +191,15 @@ impl Station {
         [Some(reach), power].into_iter().flatten().collect()
     }
 
+    /// The configuration that does the work at the least energy.
+    pub(crate) fn best_configuration(&self, at: &LinkPoint<'_>) -> Option<String> {
+        if !works(at) {
+            return None;
+        }
+        let point = self.piping.flanges(at);
+        self.machines.as_ref().map(|m| m.best(&point))
+    }
+
     /// Shaft power, W, of its machines or generic units, by the nodes' pressures.
     pub(crate) fn power_row(&self, at: &LinkPoint<'_>) -> Row {
         match &self.machines {

@@ -1,0 +1,682 @@
+//! A convex relaxation: what holds for every operating point, whatever the states.
+//!
+//! Pressures enter as squares π, states as shares z between 0 and 1. With q the flow:
+//!
+//! - a pipe: F = π₁ - κ π₂ lies between c q|q| for the least and the largest c that its law takes over
+//!   the pressures and flows that its ends may have; of these two curves the convex hull over the flows
+//!   possible is kept, as tangents and a chord. κ is what elevation makes of π₂ at rest;
+//! - a valve, control valve, check valve or station: the union of its states (Balas 1979), each with its
+//!   share;
+//! - the power of a station, from P >= q_min (p/ρ)_min/η ln(p₂/p₁): a chord of ln π₂, tangents of -ln π₁.
+//!
+//! No operating point has less than its least objective, and where it has no solution there is none.
+//! The ranges of c come from samples of the exact law, widened; they are not proved by interval arithmetic.
+
+use crate::bounds::Limit;
+use crate::layout::{LEAST_SQUARE, PRESSURE_SCALE, squared};
+use crate::objective::Objective;
+use crate::problem::{Arc, ArcKind, ArcState, Problem};
+use crate::program::{Ended, Program, Terms};
+use crate::rows;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Share by which sampled ranges are widened.
+const WIDENED: f64 = 2e-3;
+/// Tangents of a curve.
+const TANGENTS: usize = 9;
+/// Flows and inflows beyond which nothing is looked for, of the largest off-take.
+const WIDE: f64 = 1e3;
+/// Flow below which the law of a pipe is not taken for quadratic, of its largest.
+const SLOW: f64 = 0.05;
+
+/// Ranges of unknowns that all else is built on.
+#[derive(Debug, Clone)]
+pub(crate) struct Ranges {
+    /// Squared pressures of nodes.
+    pub square: Vec<[f64; 2]>,
+    /// Flows of arcs, scaled.
+    pub flow: Vec<[f64; 2]>,
+}
+
+/// The relaxation with states fixed as far as they are.
+#[derive(Debug, Clone)]
+pub(crate) struct Relaxation<'p> {
+    problem: &'p Problem,
+    ranges: Ranges,
+    laws: Vec<Vec<(Terms, f64)>>,
+}
+
+/// What the relaxation says.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub ended: Ended,
+    /// No operating point has a smaller objective.
+    pub bound: f64,
+    /// Shares of the states of each arc that has several.
+    pub shares: BTreeMap<usize, Vec<(ArcState, f64)>>,
+}
+
+/// A program, rows of limits, and unknowns of the shares of states.
+type Made = (
+    Program,
+    Vec<(usize, Limit)>,
+    BTreeMap<usize, Vec<(ArcState, usize)>>,
+);
+
+impl<'p> Relaxation<'p> {
+    pub(crate) fn new(problem: &'p Problem) -> Self {
+        let ranges = Ranges::new(problem);
+        let mut relaxation = Self {
+            problem,
+            laws: Vec::new(),
+            ranges,
+        };
+        let pipe = |a: usize| match problem.arcs[a].kind {
+            ArcKind::Pipe => relaxation.pipe(a),
+            _ => Vec::new(),
+        };
+        relaxation.laws = (0..problem.arcs.len()).map(pipe).collect();
+        relaxation
+    }
+
+    /// Solves it with the states of some arcs given, and some limits left out.
+    pub(crate) fn solve(
+        &self,
+        fixed: &BTreeMap<usize, ArcState>,
+        dropped: &BTreeSet<Limit>,
+    ) -> Said {
+        let (mut program, _, shares) = self.program(fixed, dropped);
+        self.objective(&mut program);
+        let found = program.solve();
+        let share = |(state, z): (ArcState, usize)| (state, found.x[z]);
+        let shares = match found.ended {
+            Ended::Solved => shares
+                .into_iter()
+                .map(|(a, of)| (a, of.into_iter().map(share).collect()))
+                .collect(),
+            _ => BTreeMap::new(),
+        };
+        Said {
+            ended: found.ended,
+            bound: found.dual.min(found.value),
+            shares,
+        }
+    }
+
+    /// Limits with a price where the least sum of what limits are passed by is looked for; none where all
+    /// that are not left out can be kept.
+    pub(crate) fn contradiction(&self, dropped: &BTreeSet<Limit>) -> Option<BTreeSet<Limit>> {
+        const NOTHING: f64 = 1e-4;
+        let (mut program, tags, _) = self.program(&BTreeMap::new(), dropped);
+        for (row, _) in &tags {
+            let slack = program.unknown(1.0);
+            program.not_above[*row].0.push((slack, -1.0));
+            program.not_above.push((vec![(slack, -1.0)], 0.0));
+        }
+        let found = program.solve();
+        if found.ended != Ended::Solved || found.dual.min(found.value) < NOTHING {
+            return None;
+        }
+        let mut prices: BTreeMap<Limit, f64> = BTreeMap::new();
+        for (row, limit) in tags {
+            prices.insert(limit, found.not_above[row]);
+        }
+        // Of two sides that meet, only the difference of their prices counts.
+        for t in 0..self.problem.terminals.len() {
+            let sides = [Limit::Inflow(t, false), Limit::Inflow(t, true)];
+            let [low, high] = sides
+                .clone()
+                .map(|l| prices.get(&l).copied().unwrap_or(0.0));
+            let less = low.min(high);
+            sides.into_iter().for_each(|l| {
+                prices.entry(l).and_modify(|p| *p -= less);
+            });
+        }
+        let priced = prices.into_iter().filter(|p| p.1 > 1e-5);
+        Some(priced.map(|(limit, _)| limit).collect())
+    }
+
+    /// The relaxation as a program, with the rows of limits and the unknowns of shares.
+    fn program(&self, fixed: &BTreeMap<usize, ArcState>, dropped: &BTreeSet<Limit>) -> Made {
+        let at = &self.problem.layout;
+        let mut program = Program {
+            cost: vec![0.0; at.len()],
+            ..Program::default()
+        };
+        let x = vec![0.0; at.len()];
+        for row in rows::balances(self.problem, &x) {
+            program.equal.push((row.terms, 0.0));
+        }
+        let mut tags = Vec::new();
+        self.limits(&mut program, dropped, &mut tags);
+        for law in self.laws.iter().flatten() {
+            program.not_above.push(law.clone());
+        }
+        let mut shares = BTreeMap::new();
+        for (a, arc) in self.problem.arcs.iter().enumerate() {
+            if arc.kind == ArcKind::Passage {
+                self.passage(&mut program, a);
+            } else if arc.kind != ArcKind::Pipe {
+                let of = self.states(&mut program, a, arc, fixed.get(&a).copied());
+                shares.insert(a, of);
+            }
+        }
+        (program, tags, shares)
+    }
+
+    /// Bounds of pressures, flows and inflows.
+    fn limits(
+        &self,
+        program: &mut Program,
+        dropped: &BTreeSet<Limit>,
+        tags: &mut Vec<(usize, Limit)>,
+    ) {
+        let (problem, at) = (self.problem, &self.problem.layout);
+        let mut side = |variable: usize, upper: bool, value: f64, limit: Option<Limit>| {
+            let out = limit.as_ref().is_some_and(|l| dropped.contains(l));
+            if !value.is_finite() || out {
+                return;
+            }
+            let sign = if upper { 1.0 } else { -1.0 };
+            tags.extend(limit.map(|l| (program.not_above.len(), l)));
+            program
+                .not_above
+                .push((vec![(variable, sign)], sign * value));
+        };
+        for (n, place) in problem.places.iter().enumerate() {
+            let [low, high] = place.pressure;
+            side(at.pressure(n), false, LEAST_SQUARE, None);
+            side(at.pressure(n), true, most(), None);
+            if low > 0.0 {
+                side(
+                    at.pressure(n),
+                    false,
+                    squared(low),
+                    Some(Limit::Pressure(n, false)),
+                );
+            }
+            side(
+                at.pressure(n),
+                true,
+                squared(high),
+                Some(Limit::Pressure(n, true)),
+            );
+        }
+        for (t, terminal) in problem.terminals.iter().enumerate() {
+            let [low, high] = terminal.inflow.map(|q| q / at.flow_scale);
+            side(at.inflow(t), false, -WIDE, None);
+            side(at.inflow(t), true, WIDE, None);
+            side(at.inflow(t), false, low, Some(Limit::Inflow(t, false)));
+            side(at.inflow(t), true, high, Some(Limit::Inflow(t, true)));
+        }
+        for (a, arc) in problem.arcs.iter().enumerate() {
+            let [low, high] = arc.flow.map(|q| q / at.flow_scale);
+            side(at.flow(a), false, -WIDE, None);
+            side(at.flow(a), true, WIDE, None);
+            side(at.flow(a), false, low, Some(Limit::Flow(a, false)));
+            side(at.flow(a), true, high, Some(Limit::Flow(a, true)));
+            if let Some(station) = arc.station {
+                side(at.fuel(station), false, 0.0, None);
+            }
+        }
+    }
+
+    /// An element without control: its ends differ by no more than its law takes at the largest flow.
+    fn passage(&self, program: &mut Program, a: usize) {
+        let at = &self.problem.layout;
+        let [i, j] = self.problem.arcs[a].ends;
+        let [low, high] = self.ranges.flow[a];
+        let loss = |flow: f64, upstream: usize| -> f64 {
+            let [least, largest] = self.ranges.square[upstream];
+            let samples = [least, 0.5 * (least + largest), largest];
+            let drops = samples.map(|square| self.loss(a, flow, square));
+            drops.into_iter().fold(0.0, f64::max)
+        };
+        let tolerance = 1e-6;
+        let forward = if high > 0.0 { loss(high, i) } else { 0.0 } + tolerance;
+        let back = if low < 0.0 { loss(-low, j) } else { 0.0 } + tolerance;
+        let difference = |sign: f64| vec![(at.pressure(i), sign), (at.pressure(j), -sign)];
+        program.not_above.push((difference(1.0), forward));
+        program.not_above.push((difference(-1.0), back));
+    }
+
+    /// What a passage takes of the square of the upstream pressure, at a scaled flow.
+    fn loss(&self, a: usize, flow: f64, upstream: f64) -> f64 {
+        let arc = &self.problem.arcs[a];
+        let p = PRESSURE_SCALE * upstream.sqrt();
+        let law = |out: f64| {
+            let q = flow * self.problem.layout.flow_scale;
+            self.problem.model.passage(arc.index, q, [p, out])
+        };
+        let mut out = p;
+        for _ in 0..20 {
+            let row = law(out);
+            if row.per_second != 0.0 {
+                out = (out - row.value / row.per_second).clamp(0.0, p);
+            }
+        }
+        (upstream - squared(out)) * (1.0 + WIDENED)
+    }
+
+    /// The hull of the law of a pipe.
+    fn pipe(&self, a: usize) -> Vec<(Terms, f64)> {
+        let at = &self.problem.layout;
+        let arc = &self.problem.arcs[a];
+        let [i, j] = arc.ends.map(|n| at.pressure(n));
+        let range = self.coefficients(a);
+        let flows = self.ranges.flow[a];
+        let mut found = Vec::new();
+        // s q + b <= F <= ...: lines below the least curve; the largest curve mirrored is a least one.
+        for (slope, constant) in below([range.forward[0], range.back[1]], flows) {
+            let terms = vec![(at.flow(a), slope), (i, -1.0), (j, range.kappa)];
+            found.push((terms, range.rest - constant));
+        }
+        let mirrored = [-flows[1], -flows[0]];
+        for (slope, constant) in below([range.back[0], range.forward[1]], mirrored) {
+            let terms = vec![(at.flow(a), -slope), (i, 1.0), (j, -range.kappa)];
+            found.push((terms, range.rest - constant));
+        }
+        found
+    }
+
+    /// Ranges of c of a pipe, from its exact law.
+    fn coefficients(&self, a: usize) -> Coefficients {
+        let arc = &self.problem.arcs[a];
+        let [i, j] = arc.ends;
+        let scale = self.problem.layout.flow_scale;
+        let up = |back: bool, flow: f64, down: f64| {
+            let p = PRESSURE_SCALE * down.sqrt();
+            let law = self
+                .problem
+                .model
+                .pipe_upstream_pressure(arc.index, back, flow * scale, p);
+            squared(law.value)
+        };
+        let middle = 0.5 * (self.ranges.square[j][0] + self.ranges.square[j][1]);
+        let kappa = up(false, 0.0, middle) / middle;
+        let squares = |n: usize| {
+            let [low, high] = self.ranges.square[n];
+            (0..5).map(move |k| low + (high - low) * 0.25 * f64::from(k))
+        };
+        let still = |down: f64, back: bool| match back {
+            false => up(false, 0.0, down) - kappa * down,
+            true => kappa * up(true, 0.0, down) - down,
+        };
+        let at_rest = squares(j)
+            .map(|d| still(d, false))
+            .chain(squares(i).map(|d| still(d, true)));
+        let elevation = at_rest.fold(0.0, |most: f64, v| most.max(v.abs()));
+        let mut rest = elevation;
+        let mut range = |back: bool, most: f64, least: f64| {
+            let (mut low, mut high) = (f64::INFINITY, 0.0_f64);
+            if most <= 0.0 {
+                return [0.0, 0.0];
+            }
+            let n = if back { i } else { j };
+            let first = least.max(SLOW * most);
+            for down in squares(n) {
+                for k in 0..5 {
+                    let flow = first + (most - first) * 0.25 * f64::from(k);
+                    let f = match back {
+                        false => up(false, flow, down) - kappa * down,
+                        true => kappa * up(true, flow, down) - down,
+                    };
+                    low = low.min((f - elevation) / (flow * flow));
+                    high = high.max((f + elevation) / (flow * flow));
+                    if k == 0 && first > least {
+                        rest = rest.max(elevation + f.abs());
+                    }
+                }
+            }
+            [low.max(0.0) * (1.0 - WIDENED), high * (1.0 + WIDENED)]
+        };
+        let [least, most] = self.ranges.flow[a];
+        Coefficients {
+            forward: range(false, most, least.max(0.0)),
+            back: range(true, -least, (-most).max(0.0)),
+            kappa,
+            rest: rest + 1e-9,
+        }
+    }
+
+    /// The union of the states of an active element; the states with the unknowns of their shares.
+    fn states(
+        &self,
+        program: &mut Program,
+        a: usize,
+        arc: &Arc,
+        fixed: Option<ArcState>,
+    ) -> Vec<(ArcState, usize)> {
+        let at = &self.problem.layout;
+        let [i, j] = arc.ends;
+        let (pi, pj, q) = (at.pressure(i), at.pressure(j), at.flow(a));
+        let [low, high] = self.ranges.flow[a];
+        let choices = self.problem.choices(arc);
+        let shares: Vec<(ArcState, usize)> =
+            choices.iter().map(|&s| (s, program.unknown(0.0))).collect();
+        program
+            .equal
+            .push((shares.iter().map(|s| (s.1, 1.0)).collect(), 1.0));
+        for &(state, z) in &shares {
+            program.not_above.push((vec![(z, -1.0)], 0.0));
+            if fixed.is_some_and(|s| s != state) {
+                program.not_above.push((vec![(z, 1.0)], 0.0));
+            }
+        }
+        let share = |state| shares.iter().find(|s| s.0 == state).map(|s| s.1);
+        let (open, active) = (share(ArcState::Open), share(ArcState::Active));
+        // The flow passes in open states only, back only where nothing hinders it.
+        let one_way = arc.kind == ArcKind::CheckValve;
+        let mut forward = vec![(q, 1.0)];
+        let mut back = vec![(q, -1.0)];
+        forward.extend(open.map(|z| (z, -high.max(0.0))));
+        forward.extend(active.map(|z| (z, -high.max(0.0))));
+        back.extend(open.filter(|_| !one_way).map(|z| (z, low.min(0.0))));
+        program.not_above.push((forward, 0.0));
+        program.not_above.push((back, 0.0));
+        // π_i - π_j between what the shares allow.
+        let [range_i, range_j] = [self.ranges.square[i], self.ranges.square[j]];
+        let widest = range_i[1] - range_j[0];
+        let lowest = range_i[0] - range_j[1];
+        let (most, least) = match arc.kind {
+            ArcKind::ControlValve => ((ArcState::Active, widest), (ArcState::Active, 0.0)),
+            ArcKind::Station => ((ArcState::Active, 0.0), (ArcState::Active, lowest)),
+            _ => ((ArcState::Open, 0.0), (ArcState::Open, 0.0)),
+        };
+        let (closed_most, closed_least) = match arc.kind {
+            ArcKind::CheckValve => (0.0, lowest),
+            _ => (widest, lowest),
+        };
+        let tolerance = if arc.kind == ArcKind::Valve {
+            self.valve_loss(a)
+        } else {
+            1e-6
+        };
+        let bound = |of: &(ArcState, usize), [active, closed]: [f64; 2]| match of.0 {
+            ArcState::Open => 0.0,
+            ArcState::Active => active,
+            ArcState::Closed => closed,
+        };
+        let mut above = vec![(pi, 1.0), (pj, -1.0)];
+        let mut under = vec![(pi, -1.0), (pj, 1.0)];
+        for of in &shares {
+            above.push((of.1, -bound(of, [most.1, closed_most])));
+            under.push((of.1, bound(of, [least.1, closed_least])));
+        }
+        program.not_above.push((above, tolerance));
+        program.not_above.push((under, tolerance));
+        if let Some(z) = active {
+            self.while_active(program, arc, z);
+        }
+        shares
+    }
+
+    /// What limits an active element beyond its direction.
+    fn while_active(&self, program: &mut Program, arc: &Arc, z: usize) {
+        let at = &self.problem.layout;
+        let [i, j] = arc.ends;
+        let (pi, pj) = (at.pressure(i), at.pressure(j));
+        if let Some(suction) = arc.set[0].map(squared) {
+            let least = self.ranges.square[i][0];
+            // π_i >= least + z (suction - least)
+            program
+                .not_above
+                .push((vec![(pi, -1.0), (z, suction - least)], -least));
+        }
+        if let Some(discharge) = arc.set[1].map(squared) {
+            let most = self.ranges.square[j][1];
+            program
+                .not_above
+                .push((vec![(pj, 1.0), (z, most - discharge)], most));
+        }
+        if arc.kind == ArcKind::Station {
+            let station = &self.problem.case.network.compressor_stations[arc.place];
+            let generic = station.machines.is_none() && station.pressure_rise.is_none();
+            let ratio = station.ratio_max.powi(2);
+            if generic && ratio.is_finite() {
+                // π_j <= r² π_i + M (1 - z)
+                let slack = (self.ranges.square[j][1] - ratio * self.ranges.square[i][0]).max(0.0);
+                program
+                    .not_above
+                    .push((vec![(pj, 1.0), (pi, -ratio), (z, slack)], slack + 1e-6));
+            }
+        }
+    }
+
+    /// The difference of squares that an open valve takes at most.
+    fn valve_loss(&self, a: usize) -> f64 {
+        let [i, j] = self.problem.arcs[a].ends;
+        let [low, high] = self.ranges.flow[a];
+        let one = |flow: f64, n: usize| match flow > 0.0 {
+            true => self.loss(a, flow, self.ranges.square[n][0]),
+            false => 0.0,
+        };
+        one(high, i).max(one(-low, j)) + 1e-6
+    }
+
+    /// The objective, as far as it is bounded from below.
+    fn objective(&self, program: &mut Program) {
+        let at = &self.problem.layout;
+        match &self.problem.objective {
+            Objective::Throughput { off_take } => {
+                let wanted = self
+                    .problem
+                    .terminals
+                    .iter()
+                    .position(|t| &t.id == off_take);
+                if let Some(t) = wanted {
+                    program.cost[at.inflow(t)] = at.flow_scale;
+                }
+            }
+            Objective::Power => {
+                for (a, arc) in self.problem.stations() {
+                    self.power(program, a, arc);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds an unknown not above the power of a station.
+    fn power(&self, program: &mut Program, a: usize, arc: &Arc) {
+        const MEGAWATT: f64 = 1e6;
+        let at = &self.problem.layout;
+        let flow = self.ranges.flow[a][0].max(0.0) * at.flow_scale;
+        let [i, j] = arc.ends;
+        let ([low, high], [from, to]) = (self.ranges.square[i], self.ranges.square[j]);
+        let work = program.unknown(MEGAWATT);
+        program.not_above.push((vec![(work, -1.0)], 0.0));
+        let Some(factor) = self.least_work(arc, flow) else {
+            return;
+        };
+        // P >= k (ln π_j - ln π_i), ln π_j by its chord, -ln π_i by tangents.
+        let k = 0.5 * factor / MEGAWATT;
+        let slope = (to.ln() - from.ln()) / (to - from).max(1e-12);
+        for s in 0..=TANGENTS {
+            let x = low + (high - low) * s as f64 / TANGENTS as f64;
+            let constant = k * (from.ln() - slope * from - x.ln() + 1.0);
+            let terms = vec![
+                (at.pressure(j), k * slope),
+                (at.pressure(i), -k / x),
+                (work, -1.0),
+            ];
+            program.not_above.push((terms, -constant));
+        }
+    }
+
+    /// P/ln(p₂/p₁) at least, W: from the exact power at ratios near 1 over the suction pressures, at the
+    /// least flow; power grows faster than the logarithm.
+    fn least_work(&self, arc: &Arc, flow: f64) -> Option<f64> {
+        const RATIO: f64 = 1.0 + 1e-4;
+        let station = &self.problem.case.network.compressor_stations[arc.place];
+        if flow <= 0.0 || station.machines.is_some() {
+            return None;
+        }
+        let [low, high] = self.ranges.square[arc.ends[0]];
+        let samples = (0..9).map(|k| low + (high - low) * f64::from(k) / 8.0);
+        let work = samples.map(|square| {
+            let p = PRESSURE_SCALE * square.sqrt();
+            let model = &self.problem.model;
+            model.station_power(arc.index, flow, [p, RATIO * p]).value / RATIO.ln()
+        });
+        let least = work.fold(f64::INFINITY, f64::min) * (1.0 - WIDENED);
+        least.is_finite().then_some(least)
+    }
+}
+
+/// c over its range, forward and back; κ; and what the law takes at rest and in slow flow.
+struct Coefficients {
+    forward: [f64; 2],
+    back: [f64; 2],
+    kappa: f64,
+    rest: f64,
+}
+
+/// Lines s q + b below the curve that is c₊ q² for q > 0 and -c₋ q² for q < 0, over a range of flows.
+fn below([plus, minus]: [f64; 2], [low, high]: [f64; 2]) -> Vec<(f64, f64)> {
+    let tangent = |c: f64, q: f64| (2.0 * c * q, -c * q * q);
+    if low >= 0.0 {
+        let points = (0..=TANGENTS).map(|k| low + (high - low) * k as f64 / TANGENTS as f64);
+        return points.map(|q| tangent(plus, q)).collect();
+    }
+    let chord = |to: f64, value: f64| {
+        let start = -minus * low * low;
+        let slope = (value - start) / (to - low).max(1e-12);
+        (slope, start - slope * low)
+    };
+    if high <= 0.0 {
+        return vec![chord(high, -minus * high * high)];
+    }
+    let touch = match plus > 0.0 {
+        true => low + low.abs() * (1.0 + minus / plus).sqrt(),
+        false => f64::INFINITY,
+    };
+    if touch >= high {
+        return vec![chord(high, plus * high * high)];
+    }
+    let points = (0..=TANGENTS).map(|k| touch + (high - touch) * k as f64 / TANGENTS as f64);
+    points.map(|q| tangent(plus, q)).collect()
+}
+
+/// The largest squared pressure that is thought of, where none is stated.
+fn most() -> f64 {
+    squared(300e5)
+}
+
+impl Ranges {
+    /// Of pressures from limits; of flows from those of terminals, node by node, until nothing changes.
+    fn new(problem: &Problem) -> Self {
+        const ROUNDS: usize = 200;
+        let at = &problem.layout;
+        let square = |p: &crate::problem::Place| {
+            let [low, high] = p.pressure;
+            let low = squared(low).max(LEAST_SQUARE);
+            [low, squared(high).min(most()).max(low)]
+        };
+        let mut supply = vec![[0.0, 0.0]; at.nodes];
+        for terminal in &problem.terminals {
+            let sums = supply[terminal.node].iter_mut().zip(terminal.inflow);
+            sums.for_each(|(sum, q)| *sum += q / at.flow_scale);
+        }
+        let largest: f64 = supply
+            .iter()
+            .flatten()
+            .filter(|v| v.is_finite())
+            .map(|v| v.abs())
+            .sum();
+        let largest = largest.max(1.0) * 2.0;
+        let first = |arc: &Arc| {
+            let [low, high] = arc
+                .flow
+                .map(|q| (q / at.flow_scale).clamp(-largest, largest));
+            let way = match arc.kind {
+                ArcKind::CheckValve => 0.0,
+                ArcKind::Station if !arc.bypass => 0.0,
+                _ => low,
+            };
+            [low.max(way), high]
+        };
+        let mut ranges = Self {
+            square: problem.places.iter().map(square).collect(),
+            flow: problem.arcs.iter().map(first).collect(),
+        };
+        let mut touching = vec![Vec::new(); at.nodes];
+        for (a, arc) in problem.arcs.iter().enumerate() {
+            touching[arc.ends[0]].push((a, 1.0));
+            touching[arc.ends[1]].push((a, -1.0));
+        }
+        let fuel = problem.arcs.iter().filter(|a| a.station.is_some());
+        let drawn: BTreeSet<usize> = fuel.map(|a| a.fuel_node).collect();
+        for _ in 0..ROUNDS {
+            let mut moved = false;
+            for n in (0..at.nodes).filter(|n| !drawn.contains(n)) {
+                moved |= ranges.tighten(&touching[n], supply[n]);
+            }
+            if !moved {
+                break;
+            }
+        }
+        ranges
+    }
+
+    /// What leaves a node by its arcs is what enters it.
+    fn tighten(&mut self, touching: &[(usize, f64)], supply: [f64; 2]) -> bool {
+        let leaving = |flow: &[[f64; 2]], a: usize, sign: f64| match sign > 0.0 {
+            true => flow[a],
+            false => [-flow[a][1], -flow[a][0]],
+        };
+        let mut moved = false;
+        for &(a, sign) in touching {
+            let mut rest = supply;
+            for &(b, other) in touching.iter().filter(|t| t.0 != a) {
+                let [low, high] = leaving(&self.flow, b, other);
+                rest = [rest[0] - high, rest[1] - low];
+            }
+            let [low, high] = if sign > 0.0 {
+                rest
+            } else {
+                [-rest[1], -rest[0]]
+            };
+            let old = self.flow[a];
+            let new = [old[0].max(low - 1e-12), old[1].min(high + 1e-12)];
+            if new[0] <= new[1] && (new[0] > old[0] + 1e-9 || new[1] < old[1] - 1e-9) {
+                self.flow[a] = new;
+                moved = true;
+            }
+        }
+        moved
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every line lies below the curve, and the best of them touches it where it is convex.
+    #[test]
+    fn lines_lie_below_the_curve() {
+        for flows in [
+            [-1.0, 2.0],
+            [0.0, 3.0],
+            [0.5, 0.5],
+            [-2.0, -1.0],
+            [-3.0, 0.2],
+        ] {
+            let curve = |q: f64| if q > 0.0 { 0.9 * q * q } else { -1.1 * q * q };
+            let lines = below([0.9, 1.1], flows);
+            for k in 0..=200 {
+                let q = flows[0] + (flows[1] - flows[0]) * f64::from(k) / 200.0;
+                let best = lines
+                    .iter()
+                    .map(|(s, b)| s * q + b)
+                    .fold(f64::NEG_INFINITY, f64::max);
+                assert!(best <= curve(q) + 1e-12, "{flows:?} at {q}");
+            }
+            let high = lines
+                .iter()
+                .map(|(s, b)| s * flows[1] + b)
+                .fold(f64::NEG_INFINITY, f64::max);
+            assert!((high - curve(flows[1])).abs() < 1e-12, "{flows:?}");
+        }
+    }
+}
