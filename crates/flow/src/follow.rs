@@ -4,11 +4,13 @@ use crate::contents::{Contents, Fill, Shared};
 use crate::heat::{Heat, Order, Passage};
 use crate::model::{Inside, Model};
 use crate::newton::Newton;
-use crate::quality::{Quality, balances};
+use crate::pipe::PipeMesh;
+use crate::quality::{Parcel, Quality, Row, balances};
+use crate::snapshot::interpolate;
 use crate::state::{Controls, State};
 use crate::stepper::{Span, StepMass};
 use crate::terminal::TerminalKind;
-use linepack_results::QualityResult;
+use linepack_results::{PipeState, QualityResult, Snapshot};
 use std::sync::Arc;
 
 /// Most turns between hydraulics and temperatures on the way to a steady state, and the change of
@@ -20,7 +22,7 @@ const STEADY_K: f64 = 1e-9;
 const FOLLOWED: f64 = 0.1;
 
 /// What is let be of a mixture's molar mass, -.
-const FOLLOWED_MIXTURE: f64 = 1e-6;
+const FOLLOWED_MIXTURE: f64 = 1e-5;
 
 /// Rates in the step before: of temperatures at faces and nodes, K/s, and of pressures at faces, Pa/s.
 #[derive(Debug, Clone)]
@@ -51,6 +53,7 @@ pub(crate) struct Follower {
     passage: Passage,
     order: Order,
     last: Option<Rates>,
+    guess: State,
     tolerance_k: f64,
 }
 
@@ -71,6 +74,7 @@ impl Follower {
             passage: Passage::new(model),
             order: Order::new(model),
             last: None,
+            guess: State::default(),
             tolerance_k: model.settings.heat.tolerance_k,
         }
     }
@@ -107,20 +111,110 @@ impl Follower {
         };
         contents.new.pressure.copy_from_slice(&state.pressure);
         contents.accept();
+        contents.volumes = [contents.new.mixture.clone(), contents.new.mixture.clone()];
         contents.fill(1.0, state);
         if let Some(heat) = &mut self.heat {
             heat.fill(model, contents, state);
+            if !steady {
+                heat.settle(model, contents, &self.passage, state.time_s);
+            }
             heat.begin_run();
         }
         if let Some(quality) = &mut self.quality {
             quality.fill(model, contents, state);
-            let [old, new] = &mut contents.volumes;
-            old.clone_from(&contents.new.mixture);
-            new.clone_from(&contents.new.mixture);
             quality.tracker.begin_run(&contents.new.node_mixture);
             self.held = quality.stored(contents.gases.shares());
         }
         Ok(())
+    }
+
+    /// Begins a run with what a snapshot holds; what it does not say of the gas is as at rest.
+    pub(crate) fn restore(
+        &mut self,
+        model: &Model,
+        newton: &mut Newton,
+        state: &mut State,
+        from: &Snapshot,
+    ) {
+        let mut contents = self.contents.clone();
+        for (node, t) in model.nodes.iter().zip(&mut contents.new.node_temperature) {
+            let known = from.nodes.get(&node.id).and_then(|n| n.temperature_k);
+            *t = known.filter(|_| self.heat.is_some()).unwrap_or(*t);
+        }
+        let mut gases: Vec<Shared> = Vec::new();
+        for (&pipe, parts) in &model.pipe_parts {
+            let Some(known) = from.pipes.get(&model.case.network.pipes[pipe].header.id) else {
+                continue;
+            };
+            let row = self.row_of(known, &mut gases);
+            let mass: f64 = row.iter().map(|p| p.mass).sum();
+            let row = Row::new(row.iter());
+            let length = model.case.network.pipes[pipe].length_m;
+            for &part in parts {
+                let mesh = &model.pipes[part];
+                for (k, face) in mesh.faces().enumerate() {
+                    let x = mesh.offset_m + k as f64 * mesh.dx;
+                    if self.heat.is_some() && !known.temperature_k.is_empty() {
+                        let t = &known.temperature_k;
+                        contents.new.temperature[face] = interpolate(&known.distance_m, t, x);
+                    }
+                    if mass > 0.0 {
+                        let [a, b] = [x - 0.5 * mesh.dx, x + 0.5 * mesh.dx];
+                        let at = |x: f64| mass * (x / length).clamp(0.0, 1.0);
+                        contents.new.mixture[face] = row.mean(&contents.gases, at(a), at(b));
+                    }
+                }
+                for (node, face) in mesh
+                    .nodes
+                    .into_iter()
+                    .zip([mesh.first_face, mesh.faces().end - 1])
+                {
+                    contents.new.node_mixture[node] = Arc::clone(&contents.new.mixture[face]);
+                }
+            }
+        }
+        contents.volumes = [contents.new.mixture.clone(), contents.new.mixture.clone()];
+        if let Some(quality) = &mut self.quality {
+            quality.fill(model, &contents, state);
+            quality.restore(model, &self.inside, from);
+            quality.spread(model, &mut contents, state);
+            quality.tracker.begin_run(&contents.new.node_mixture);
+            self.held = quality.stored(contents.gases.shares());
+        }
+        contents.new.pressure.copy_from_slice(&state.pressure);
+        contents.accept();
+        contents.look_at_nodes(1.0, state);
+        if let Some(heat) = &mut self.heat {
+            heat.begin_with(&contents);
+            heat.fill(model, &contents, state);
+            heat.settle(model, &contents, &self.passage, state.time_s);
+            heat.restore_ground(model, from);
+            heat.begin_run();
+        }
+        newton.contents = Some(contents);
+    }
+
+    /// The parcels of a pipe of a snapshot.
+    fn row_of(&self, known: &PipeState, gases: &mut Vec<Shared>) -> Vec<Parcel> {
+        self.inside.parcels(&known.parcels, gases)
+    }
+
+    /// Notes what a pipe holds.
+    pub(crate) fn keep_pipe(
+        &self,
+        index: usize,
+        mesh: &PipeMesh,
+        state: &State,
+        into: &mut PipeState,
+    ) {
+        if let Some(heat) = &self.heat {
+            into.temperature_k
+                .extend_from_slice(state.temperature.get(mesh.faces()).unwrap_or(&[]));
+            into.ground_k.extend_from_slice(heat.ground_of(index));
+        }
+        if let Some(quality) = &self.quality {
+            into.parcels.extend(quality.parcels_of(index));
+        }
     }
 
     fn steady(
@@ -161,8 +255,14 @@ impl Follower {
         Err("temperatures and pressures of the steady state do not settle".into())
     }
 
-    /// Puts what passes nodes at the time of a state within the step at hand into it.
-    pub(crate) fn tell_nodes(&self, state: &mut State) {
+    /// Puts what passes nodes at the time of a state within the step at hand into it, and the heat that
+    /// passes at the end of the step.
+    pub(crate) fn tell(&self, state: &mut State) {
+        if let Some(heat) = &self.heat {
+            state.pipe_loss.clone_from(&heat.pipe_loss);
+            state.link_heat.clone_from(&heat.link_heat);
+            state.link_temperature.clone_from(&heat.link_temperature);
+        }
         let Some(now) = self
             .quality
             .as_ref()
@@ -191,9 +291,18 @@ impl Follower {
     }
 
     /// A first guess of what is in the pipes at the end of a step.
-    pub(crate) fn foresee(&self, contents: &mut Contents, step_s: f64) {
+    pub(crate) fn foresee(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        contents: &mut Contents,
+        from: &State,
+        step_s: f64,
+    ) {
         contents.new.clone_from(&contents.old);
+        contents.middle.clone_from(&contents.old.mixture);
         contents.step_s = 0.0;
+        self.foresee_mixtures(model, controls, contents, from, step_s);
         let Some(last) = &self.last else {
             return;
         };
@@ -206,6 +315,37 @@ impl Follower {
         add(&mut contents.new.temperature, &last.temperature_rate);
         add(&mut contents.new.node_temperature, &last.node_rate);
         add(&mut contents.new.pressure, &last.pressure_rate);
+    }
+
+    /// Mixtures move on with the flows of the step before.
+    fn foresee_mixtures(
+        &mut self,
+        model: &Model,
+        controls: &Controls,
+        contents: &mut Contents,
+        from: &State,
+        step_s: f64,
+    ) {
+        let Some(quality) = self.quality.as_mut().filter(|q| !q.is_uniform()) else {
+            return;
+        };
+        if self.passage.step_s == 0.0 {
+            return;
+        }
+        self.passage.step_s = step_s;
+        self.guess.clone_from(from);
+        self.passage.add_to(model, &mut self.guess.density);
+        if self.guess.density.iter().any(|d| *d <= 0.0) {
+            return;
+        }
+        self.guess.time_s = from.time_s + step_s;
+        let states = [from, &self.guess];
+        let follow = (&self.passage, &self.order);
+        quality.step(model, &self.inside, controls, contents, follow, states);
+        let found = quality.mixtures(model, contents, &self.passage, states, 0.0);
+        if let Some(found) = found {
+            contents.take(found);
+        }
     }
 
     /// What is in the pipes at the end of a step; returns whether it is what the hydraulics were
@@ -224,7 +364,7 @@ impl Follower {
         let follow = (&self.passage, &self.order);
         let mixtures = self.quality.as_mut().and_then(|quality| {
             quality.step(model, &self.inside, controls, contents, follow, states);
-            quality.mixtures(model, contents, &self.passage, states[1], FOLLOWED_MIXTURE)
+            quality.mixtures(model, contents, &self.passage, states, FOLLOWED_MIXTURE)
         });
         let change = match &mut self.heat {
             Some(heat) => heat.step(model, controls, contents, follow, states) / self.tolerance_k,
@@ -236,8 +376,8 @@ impl Follower {
             Some(heat) => heat.give(contents, states[1]),
             None => {}
         }
-        if let Some((faces, nodes)) = mixtures {
-            (contents.new.mixture, contents.new.node_mixture) = (faces, nodes);
+        if let Some(found) = mixtures {
+            contents.take(found);
         }
         followed
     }

@@ -20,6 +20,13 @@ const EDGE_COLUMNS: [(&str, &str); 9] = [
     ("ratio", "1"),
 ];
 
+/// Those of temperature and heat, where these are found.
+const HEAT_COLUMNS: [(&str, &str); 3] = [
+    ("temperature_in_k", "K"),
+    ("temperature_out_k", "K"),
+    ("heat_w", "W"),
+];
+
 /// Room is made at once for no more rows than this.
 const ROWS_EXPECTED: usize = 1000;
 
@@ -38,6 +45,8 @@ pub(crate) struct Recorder {
     outer_links: Vec<usize>,
     profile_every: usize,
     net_inflow: Vec<f64>,
+    /// Whether edges have columns of temperature and heat.
+    heat: bool,
     /// Columns of the quality of gas at nodes.
     quality: Option<Columns>,
 }
@@ -122,9 +131,28 @@ impl Recorder {
             outer_links,
             profile_every: profile_every.max(1),
             net_inflow: vec![0.0; model.nodes.len()],
+            heat: model
+                .inside
+                .as_ref()
+                .is_some_and(|i| i.surroundings.is_some()),
             quality: None,
         }
+        .with_heat(rows)
         .with_quality(Columns::new(model), rows)
+    }
+
+    fn with_heat(mut self, rows: usize) -> Self {
+        if self.heat {
+            let size = self.edges.ids.len() * rows.min(ROWS_EXPECTED);
+            self.edges
+                .columns
+                .extend(HEAT_COLUMNS.map(|(name, unit)| Column {
+                    name: name.into(),
+                    unit: unit.into(),
+                    values: Vec::with_capacity(size),
+                }));
+        }
+        self
     }
 
     fn with_quality(mut self, quality: Option<Columns>, rows: usize) -> Self {
@@ -222,6 +250,14 @@ impl Recorder {
             f64::NAN,
         ];
         push(&mut self.edges.columns, values);
+        if self.heat {
+            let loss = parts.iter().map(|&i| state.pipe_loss.get(i).copied());
+            let ends = [first.first_face, last.faces().end - 1];
+            let [a, b] = ends.map(|face| state.temperature.get(face).copied());
+            let loss: Option<f64> = loss.sum();
+            let heat = [a, b, loss].map(|x| x.unwrap_or(f64::NAN));
+            push(&mut self.edges.columns[values.len()..], heat);
+        }
         self.edges.modes.push(String::new());
     }
 
@@ -242,6 +278,16 @@ impl Recorder {
             of_station(point.pressure_out / point.pressure_in),
         ];
         push(&mut self.edges.columns, values);
+        if self.heat {
+            let from = link.nodes[usize::from(point.flow < 0.0)];
+            let heat = [
+                state.node_gas.get(from).map(|g| g.temperature_k),
+                state.link_temperature.get(index).copied(),
+                state.link_heat.get(index).copied(),
+            ];
+            let heat = heat.map(|x| x.unwrap_or(f64::NAN));
+            push(&mut self.edges.columns[values.len()..], heat);
+        }
         self.edges
             .modes
             .push(link.row(&point).mode.word().to_owned());

@@ -1,5 +1,6 @@
 //! Between the state of a model and a snapshot keyed by element.
 
+use crate::follow::Follower;
 use crate::link::LinkLaw;
 use crate::model::Model;
 use crate::state::{Controls, State};
@@ -7,7 +8,13 @@ use crate::terminal::TerminalLaw;
 use linepack_results::{EdgeState, NodeState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState};
 use std::collections::BTreeMap;
 
-pub(crate) fn take(model: &Model, controls: &Controls, state: &State, step_s: f64) -> Snapshot {
+pub(crate) fn take(
+    model: &Model,
+    controls: &Controls,
+    follower: Option<&Follower>,
+    state: &State,
+    step_s: f64,
+) -> Snapshot {
     Snapshot {
         format: SNAPSHOT_FORMAT,
         program_version: env!("CARGO_PKG_VERSION").into(),
@@ -19,7 +26,7 @@ pub(crate) fn take(model: &Model, controls: &Controls, state: &State, step_s: f6
         time_s: state.time_s,
         step_s,
         nodes: nodes(model, state),
-        pipes: pipes(model, state),
+        pipes: pipes(model, follower, state),
         edges: edges(model, controls, state),
         terminals: terminals(controls, state),
         numbers: BTreeMap::new(),
@@ -36,13 +43,14 @@ fn nodes(model: &Model, state: &State) -> BTreeMap<String, NodeState> {
                 pressure_pa,
                 density_kg_per_m3,
                 density_rate: 0.0,
+                temperature_k: state.node_gas.get(i).map(|g| g.temperature_k),
             },
         )
     };
     model.nodes.iter().enumerate().map(node).collect()
 }
 
-fn pipes(model: &Model, state: &State) -> BTreeMap<String, PipeState> {
+fn pipes(model: &Model, follower: Option<&Follower>, state: &State) -> BTreeMap<String, PipeState> {
     let mut all = BTreeMap::new();
     for (&pipe, parts) in &model.pipe_parts {
         let mut p = PipeState::default();
@@ -62,6 +70,9 @@ fn pipes(model: &Model, state: &State) -> BTreeMap<String, PipeState> {
                 .extend_from_slice(&state.flow[segments.clone()]);
             p.mass_flow_rate
                 .extend_from_slice(&state.flow_rate[segments]);
+            if let Some(follower) = follower {
+                follower.keep_pipe(part, mesh, state, &mut p);
+            }
         }
         all.insert(model.case.network.pipes[pipe].header.id.clone(), p);
     }
@@ -214,7 +225,7 @@ fn join_ends(model: &Model, state: &mut State) {
     }
 }
 
-fn interpolate(x: &[f64], y: &[f64], at: f64) -> f64 {
+pub(crate) fn interpolate(x: &[f64], y: &[f64], at: f64) -> f64 {
     let next = x.partition_point(|&v| v <= at);
     match (next.checked_sub(1), x.get(next)) {
         (Some(a), Some(&b)) => y[a] + (y[next] - y[a]) * (at - x[a]) / (b - x[a]),

@@ -32,6 +32,10 @@ pub(crate) struct State {
     /// Temperature at faces, K, and mixtures at nodes: in states that become rows of the result.
     pub temperature: Vec<f64>,
     pub node_mixture: Vec<Shared>,
+    /// Heat lost by pipes and added by links, W, and temperatures behind links, K, in such states.
+    pub pipe_loss: Vec<f64>,
+    pub link_heat: Vec<f64>,
+    pub link_temperature: Vec<f64>,
 }
 
 impl State {

@@ -58,7 +58,7 @@ const SHORT_STEP_S: f64 = 0.1;
 const PATIENT_WIDTHS_BAR: [f64; 2] = [1.0, 20.0];
 const PATIENT_ITERATIONS: usize = 60;
 /// Most turns between hydraulics and what follows from it.
-const PASSES_MAX: usize = 8;
+const PASSES_MAX: usize = 12;
 /// Most stages of any method.
 const STAGES_MAX: usize = 8;
 
@@ -213,7 +213,7 @@ impl Stepper {
         span: Span,
     ) -> Outcome {
         if let Some(contents) = &mut self.newton.contents {
-            follower.foresee(contents, span.step_s);
+            follower.foresee(model, controls, contents, from, span.step_s);
         }
         for pass in 0..PASSES_MAX {
             let outcome = self.attempt_hydraulics(model, controls, method, from, span, pass > 0);

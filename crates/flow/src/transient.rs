@@ -206,6 +206,9 @@ impl<'a> Runner<'a> {
         if let Some(contents) = &runner.stepper.newton.contents {
             contents.describe(&mut runner.state);
         }
+        if let Some(follower) = &runner.stepper.follower {
+            follower.tell(&mut runner.state);
+        }
         if runner.status.converged {
             runner.recorder.row(model, &runner.controls, &runner.state);
         }
@@ -219,6 +222,9 @@ impl<'a> Runner<'a> {
             self.state = state;
             self.step_s = step_s;
             snapshot::restore_configurations(&mut self.controls, from);
+            if let Some(follower) = &mut self.stepper.follower {
+                follower.restore(self.model, &mut self.stepper.newton, &mut self.state, from);
+            }
             if self.state.time_s > 0.0 {
                 self.do_again(from);
             }
@@ -507,7 +513,7 @@ impl<'a> Runner<'a> {
                     contents.describe(&mut self.stepper.trial);
                 }
                 if let Some(follower) = &self.stepper.follower {
-                    follower.tell_nodes(&mut self.stepper.trial);
+                    follower.tell(&mut self.stepper.trial);
                 }
                 self.recorder
                     .row(self.model, &self.controls, &self.stepper.trial);
@@ -515,7 +521,7 @@ impl<'a> Runner<'a> {
                 self.stepper
                     .interpolate(self.model, method, &self.state, time, &mut self.scratch);
                 if let Some(follower) = &self.stepper.follower {
-                    follower.tell_nodes(&mut self.scratch);
+                    follower.tell(&mut self.scratch);
                 }
                 self.recorder.row(self.model, &self.controls, &self.scratch);
             }
@@ -582,11 +588,18 @@ impl<'a> Runner<'a> {
     /// The result, and the last state where it is to be kept.
     fn finish(mut self, keep: bool) -> Run {
         self.keep_last_state();
+        if let Some(contents) = &self.stepper.newton.contents {
+            contents.describe(&mut self.state);
+        }
         self.counters.newton_iterations = self.stepper.newton.iterations;
         self.counters.factorisations = self.stepper.newton.system.factorisations;
         self.counters.node_unknowns = self.stepper.newton.system.size();
         let snapshot = (self.status.converged && keep)
-            .then(|| snapshot::take(self.model, &self.controls, &self.state, self.step_s))
+            .then(|| {
+                let follower = self.stepper.follower.as_ref();
+                let (model, controls) = (self.model, &self.controls);
+                snapshot::take(model, controls, follower, &self.state, self.step_s)
+            })
             .map(|snapshot| Snapshot {
                 numbers: self.numbers(),
                 ..snapshot

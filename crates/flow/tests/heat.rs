@@ -17,7 +17,7 @@ fn line(cells: usize) -> Case {
         ("nitrogen", 0.03),
         ("carbon dioxide", 0.01),
     ];
-    let composition = Composition::from_fractions(parts).unwrap();
+    let composition = Composition::from_fractions(parts).expect("a result");
     case.gas = GasSpec {
         substance: Substance::Mixture(composition),
         equation: EquationOfState::Gerg2008,
@@ -44,15 +44,15 @@ fn line(cells: usize) -> Case {
 #[test]
 fn a_long_line_cools_as_sukhov_says() {
     let case = line(200);
-    let solution = steady(&Model::build(&case, &Options::default()).unwrap());
+    let solution = steady(&Model::build(&case, &Options::default()).expect("a result"));
     assert!(solution.status.converged, "{}", solution.status.message);
-    let gas = linepack_gas::Gas::new(&case.gas).unwrap();
+    let gas = linepack_gas::Gas::new(&case.gas).expect("a result");
     let profiles = &solution.profiles;
     let (p, t) = (&profiles.pressure_pa, &profiles.temperature_k);
     let dx = profiles.distance_m[1];
     let per_m = 2.0 * std::f64::consts::PI * 1.4116 / 500.0;
     let slope = |p: f64, t: f64, dp_dx: f64| {
-        let s = gas.state(p, t).unwrap();
+        let s = gas.state(p, t).expect("a result");
         -per_m / s.cp_j_per_kg_k * (t - 288.15) + s.joule_thomson_k_per_pa * dp_dx
     };
     let mut kelvin = 318.15;
@@ -78,14 +78,14 @@ fn a_steady_start_stays_put() {
     let mut case = line(100);
     case.scenario.duration_s = 86_400.0;
     let run = run(
-        &Model::build(&case, &Options::default()).unwrap(),
+        &Model::build(&case, &Options::default()).expect("a result"),
         None,
         None,
         &mut Silent,
     );
     let solution = run.solution;
     assert!(solution.status.converged, "{}", solution.status.message);
-    let t = solution.nodes.column("temperature_k").unwrap();
+    let t = solution.nodes.column("temperature_k").expect("a result");
     let drift = (t[t.len() - 1] - t[1]).abs();
     eprintln!(
         "{} K, drift {drift:.1e} K in {} steps",
@@ -165,10 +165,10 @@ fn energy_balance_closes() {
     for model in [Heat::Steady, Heat::Transient] {
         let mut case = network();
         case.settings.heat.model = model;
-        let model = Model::build(&case, &Options::default()).unwrap();
+        let model = Model::build(&case, &Options::default()).expect("a result");
         let solution = run(&model, None, None, &mut Silent).solution;
         assert!(solution.status.converged, "{}", solution.status.message);
-        let heat = solution.heat.unwrap();
+        let heat = solution.heat.expect("a result");
         eprintln!(
             "{heat:?}\nclosure {:.1e}, {:?}",
             heat.closure(),

@@ -26,7 +26,9 @@ pub use folder::{ExtraFormat, RunFolder, RunWriter, is_free, is_run, read_run};
 pub use heat::HeatBalance;
 pub use manifest::{InputFile, MANIFEST_FORMAT, Manifest};
 pub use quality::{Arrival, ComponentBalance, OffSpec, PhaseMargin, QualityResult};
-pub use snapshot::{EdgeState, NodeState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState};
+pub use snapshot::{
+    EdgeState, NodeState, ParcelState, PipeState, SNAPSHOT_FORMAT, Snapshot, TerminalState,
+};
 pub use solution::{
     Balance, Column, Counters, Frame, Limitation, Linepack, Profiles, Solution, StageResult,
     StationUnit, Status, Switch, Terminal, Timing, Violation,

@@ -52,6 +52,9 @@ pub struct NodeState {
     pub density_kg_per_m3: f64,
     /// Its rate of change, kg/m3/s.
     pub density_rate: f64,
+    /// Temperature, K, where temperatures are found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub temperature_k: Option<f64>,
 }
 
 /// The state along a pipe: pressure points and, between them, flows.
@@ -71,6 +74,25 @@ pub struct PipeState {
     pub mass_flow_kg_per_s: Vec<f64>,
     /// Rate of change of mass flow, kg/s2.
     pub mass_flow_rate: Vec<f64>,
+    /// Temperature at the pressure points, K, where temperatures are found.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub temperature_k: Vec<f64>,
+    /// Temperatures of the layers of wall and ground around the pressure points, K, from the inside, point
+    /// by point.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ground_k: Vec<f64>,
+    /// The gas in the pipe from its first node on, where mixtures are carried.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parcels: Vec<ParcelState>,
+}
+
+/// Gas of one mixture in a pipe.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct ParcelState {
+    /// Mass, kg.
+    pub mass_kg: f64,
+    /// Shares in mass, by the gases of the case and the supplies and batches that it came from.
+    pub shares: Vec<f64>,
 }
 
 /// The state of an edge other than a pipe.

@@ -306,7 +306,7 @@ fn around(all: &[Composition]) -> Vec<Composition> {
         values().fold(f64::NEG_INFINITY, f64::max) - values().fold(f64::INFINITY, f64::min)
     };
     let corners = (0..21).filter(|&k| spread(k) > 0.0).map(|k| {
-        let share = spread(k).max(1e-3).min(0.5);
+        let share = spread(k).clamp(1e-3, 0.5);
         Composition {
             mole_fractions: std::array::from_fn(|i| {
                 (1.0 - share) * mean[i] + if i == k { share } else { 0.0 }

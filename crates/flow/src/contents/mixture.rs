@@ -150,6 +150,20 @@ impl Gases {
 }
 
 impl Point {
+    /// Weighted sum of points.
+    pub(crate) fn sum<const N: usize>(weights: [f64; N], points: [Self; N]) -> Self {
+        let sum = |of: fn(&Self) -> f64| weights.iter().zip(&points).map(|(w, p)| w * of(p)).sum();
+        Self {
+            density: sum(|p| p.density),
+            per_pa: sum(|p| p.per_pa),
+            per_k: sum(|p| p.per_k),
+            enthalpy: sum(|p| p.enthalpy),
+            enthalpy_per_pa: sum(|p| p.enthalpy_per_pa),
+            heat_capacity: sum(|p| p.heat_capacity),
+            viscosity: sum(|p| p.viscosity),
+        }
+    }
+
     /// Isentropic exponent of the real gas at a pressure, Pa, and temperature, K: (ρ/p)(∂p/∂ρ) at
     /// constant entropy, with (∂ρ/∂p)_s = (∂ρ/∂p)_T - T (∂ρ/∂T)² / (ρ² c_p).
     pub(crate) fn isentropic_exponent(&self, pressure: f64, temperature: f64) -> f64 {

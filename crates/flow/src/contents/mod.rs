@@ -12,6 +12,7 @@ mod node_gas;
 pub(crate) use mixture::{Gases, Mixture, Point, Shared};
 pub(crate) use node_gas::{GasAt, NodeGas};
 
+use crate::quality::Found;
 use crate::state::State;
 use std::sync::Arc;
 
@@ -36,6 +37,8 @@ pub(crate) struct Contents {
     pub gases: Arc<Gases>,
     pub old: Fill,
     pub new: Fill,
+    /// Mixtures at faces in the middle of the step.
+    pub middle: Vec<Shared>,
     /// What terminals bring.
     pub supplied: Vec<Shared>,
     /// Mixtures of whole volumes at the begin and end of the step, where pipes have several; those at faces are
@@ -73,6 +76,7 @@ impl Contents {
         let zeros = vec![0.0; fill.temperature.len()];
         Self {
             gases,
+            middle: fill.mixture.clone(),
             volumes: [fill.mixture.clone(), fill.mixture.clone()],
             through: Vec::new(),
             new: fill.clone(),
@@ -105,6 +109,13 @@ impl Contents {
             self.new.temperature[face] += self.kelvin_per_pa[face] * off;
             self.new.pressure[face] = pressure;
         }
+    }
+
+    /// Takes over mixtures at the middle and end of the step.
+    pub(crate) fn take(&mut self, found: Found) {
+        self.new.mixture = found.faces;
+        self.new.node_mixture = found.nodes;
+        self.middle = found.middle;
     }
 
     /// Isentropic changes of temperature, at the begin of a step.
@@ -152,8 +163,19 @@ impl Contents {
     fn at(&self, face: usize, place: f64, pressure: f64) -> (Point, f64) {
         let t = self.temperature(face, place, pressure);
         let (a, b) = (&self.old.mixture[face], &self.new.mixture[face]);
-        let point = mixed(&self.gases, [a, b], place, pressure, t);
-        (point, t)
+        if Arc::ptr_eq(a, b) || place == 1.0 {
+            return (self.gases.at(b, pressure, t), t);
+        }
+        // The parabola through begin, middle and end.
+        let middle = &self.middle[face];
+        let rest = 1.0 - place;
+        let weights = [
+            rest * (rest - place),
+            4.0 * place * rest,
+            place * (place - rest),
+        ];
+        let points = [a, middle, b].map(|gas| self.gases.at(gas, pressure, t));
+        (Point::sum(weights, points), t)
     }
 
     /// Density at a face, kg/m³.
@@ -204,15 +226,6 @@ fn mixed(gases: &Gases, [a, b]: [&Shared; 2], place: f64, pressure: f64, t: f64)
     if Arc::ptr_eq(a, b) || place == 1.0 {
         return gases.at(b, pressure, t);
     }
-    let (a, b) = (gases.at(a, pressure, t), gases.at(b, pressure, t));
-    let between = |of: fn(&Point) -> f64| of(&a) + place * (of(&b) - of(&a));
-    Point {
-        density: between(|p| p.density),
-        per_pa: between(|p| p.per_pa),
-        per_k: between(|p| p.per_k),
-        enthalpy: between(|p| p.enthalpy),
-        enthalpy_per_pa: between(|p| p.enthalpy_per_pa),
-        heat_capacity: between(|p| p.heat_capacity),
-        viscosity: between(|p| p.viscosity),
-    }
+    let points = [a, b].map(|gas| gases.at(gas, pressure, t));
+    Point::sum([1.0 - place, place], points)
 }

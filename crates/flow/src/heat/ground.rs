@@ -191,6 +191,23 @@ impl Surroundings {
         }
     }
 
+    /// Temperatures of the rings around a pipe, K.
+    pub(super) fn of(&self, pipe: usize) -> &[f64] {
+        &self.begin[self.first[pipe]..self.first[pipe + 1]]
+    }
+
+    /// Takes over the temperatures of the rings around a pipe; returns what is left of them.
+    pub(super) fn put<'a>(&mut self, pipe: usize, rings: &'a [f64]) -> &'a [f64] {
+        let range = self.first[pipe]..self.first[pipe + 1];
+        match rings.split_at_checked(range.len()) {
+            Some((own, rest)) => {
+                self.begin[range].copy_from_slice(own);
+                rest
+            }
+            None => &[],
+        }
+    }
+
     /// A step begins.
     pub(super) fn begin(&mut self) {
         self.end.copy_from_slice(&self.begin);

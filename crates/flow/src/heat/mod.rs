@@ -32,7 +32,7 @@ use crate::newton::link_point;
 use crate::pipe::GRAVITY;
 use crate::state::{Controls, State};
 use linepack_network::ControlState;
-use linepack_results::HeatBalance;
+use linepack_results::{HeatBalance, Snapshot};
 use std::f64::consts::FRAC_1_SQRT_2;
 
 /// γ of SDIRK2.
@@ -212,7 +212,7 @@ impl Heat {
         for pipe in &model.pipes {
             for (k, face) in pipe.faces().enumerate() {
                 let (p, t) = (state.pressure[face], contents.new.temperature[face]);
-                let point = contents.gases.at(&contents.new.mixture[face], p, t);
+                let point = contents.gases.at(&contents.volumes[1][face], p, t);
                 let e = lift(model, pipe.elevation[k]) + kinetic(model, pipe, state, k);
                 self.enthalpy[face] = point.enthalpy + e;
                 let mass = pipe.volume(k) * state.density[face];
@@ -306,6 +306,47 @@ impl Heat {
         self.keep();
         self.totals.add(1.0, &std::mem::take(&mut self.trial));
         self.surroundings.accept();
+    }
+
+    /// Brings walls and ground into the steady state of the temperatures of the gas.
+    pub(crate) fn settle(
+        &mut self,
+        model: &Model,
+        contents: &Contents,
+        passage: &Passage,
+        time_s: f64,
+    ) {
+        let [per_k, constant] = &mut self.loss;
+        let flows = &passage.segments;
+        self.surroundings
+            .losses(model, [time_s, 0.0], flows, [per_k, constant]);
+        self.surroundings.follow(model, &contents.new.temperature);
+        self.surroundings.accept();
+    }
+
+    /// Begins with these temperatures.
+    pub(crate) fn begin_with(&mut self, contents: &Contents) {
+        self.temperature.copy_from_slice(&contents.new.temperature);
+        self.node_temperature
+            .copy_from_slice(&contents.new.node_temperature);
+    }
+
+    /// Temperatures of the rings around a pipe, K.
+    pub(crate) fn ground_of(&self, pipe: usize) -> &[f64] {
+        self.surroundings.of(pipe)
+    }
+
+    /// Takes the temperatures of the rings from a snapshot, where it has as many.
+    pub(crate) fn restore_ground(&mut self, model: &Model, from: &Snapshot) {
+        for (&pipe, parts) in &model.pipe_parts {
+            let known = from.pipes.get(&model.case.network.pipes[pipe].header.id);
+            let Some(mut rings) = known.map(|k| k.ground_k.as_slice()) else {
+                continue;
+            };
+            for &part in parts {
+                rings = self.surroundings.put(part, rings);
+            }
+        }
     }
 
     /// A run begins with what the volumes hold now.

@@ -79,7 +79,7 @@ impl Order {
         self.done.fill(false);
         self.waits_of_nodes.fill(0);
         for (i, pipe) in model.pipes.iter().enumerate() {
-            let inward = passage.into_pipe(i);
+            let inward = passage.inward(i);
             self.waits_of_pipes[i] = inward.iter().filter(|q| **q > 0.0).count();
             for (node, q) in pipe.nodes.into_iter().zip(inward) {
                 self.waits_of_nodes[node] += usize::from(q < 0.0);
@@ -110,7 +110,7 @@ impl Order {
     }
 
     fn enter(&mut self, model: &Model, passage: &Passage, pipe: usize, node: usize) {
-        let inward = passage.into_pipe(pipe);
+        let inward = passage.inward(pipe);
         let ends = model.pipes[pipe].nodes.into_iter().zip(inward);
         let entered = ends.filter(|&(n, q)| n == node && q > 0.0).count();
         // A pipe whose two ends are one node is met twice.
@@ -142,7 +142,7 @@ impl Order {
         for (node, q) in model.pipes[pipe]
             .nodes
             .into_iter()
-            .zip(passage.into_pipe(pipe))
+            .zip(passage.inward(pipe))
         {
             if q < 0.0 {
                 self.arrive(node);

@@ -30,8 +30,20 @@ impl Passage {
     }
 
     /// Into a pipe at its two ends, kg/s.
-    pub(crate) fn into_pipe(&self, pipe: usize) -> [f64; 2] {
+    pub(crate) fn inward(&self, pipe: usize) -> [f64; 2] {
         self.ends[pipe]
+    }
+
+    /// Adds what these flows bring in a step to the densities at its begin.
+    pub(crate) fn add_to(&self, model: &Model, density: &mut [f64]) {
+        for (ends, pipe) in self.ends.iter().zip(&model.pipes) {
+            let (n, flow) = (pipe.cells(), &self.segments[pipe.segments()]);
+            for (k, face) in pipe.faces().enumerate() {
+                let left = if k == 0 { ends[0] } else { flow[k - 1] };
+                let right = if k == n { -ends[1] } else { flow[k] };
+                density[face] += (left - right) * self.step_s / pipe.volume(k);
+            }
+        }
     }
 
     /// The flows of a steady state.

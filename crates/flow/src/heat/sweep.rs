@@ -70,7 +70,7 @@ impl Heat {
         let pipe = &at.model.pipes[index];
         let n = pipe.cells();
         let flow = &at.passage.segments[pipe.segments()];
-        let ends = at.passage.into_pipe(index);
+        let ends = at.passage.inward(index);
         // Along the pipe's direction what depends on nothing behind it, then the rest against it.
         for k in 0..=n {
             if right(flow, ends, k, n) >= 0.0 {

@@ -106,48 +106,6 @@ pub(crate) fn mixed<'a>(
     Some(gases.mixture(shares))
 }
 
-/// Reads parcels from one end on, by mass.
-pub(crate) struct Reader<'a, I: Iterator<Item = &'a Parcel> + Clone> {
-    parcels: I,
-    current: Option<&'a Parcel>,
-    left: f64,
-}
-
-impl<'a, I: Iterator<Item = &'a Parcel> + Clone> Reader<'a, I> {
-    pub(crate) fn new(mut parcels: I) -> Self {
-        let current = parcels.next();
-        Self {
-            left: current.map_or(0.0, |p| p.mass),
-            current,
-            parcels,
-        }
-    }
-
-    /// The mixture of the next so many kilograms; the last one goes on for ever.
-    pub(crate) fn next(&mut self, gases: &Gases, mass: f64) -> Option<Shared> {
-        let mut need = mass;
-        let mut taken: Vec<(f64, &'a Shared)> = Vec::new();
-        while let Some(parcel) = self.current {
-            let mut rest = self.parcels.clone();
-            let more = rest.next();
-            if self.left >= need || more.is_none() {
-                self.left -= need;
-                taken.push((need, &parcel.gas));
-                break;
-            }
-            taken.push((self.left, &parcel.gas));
-            need -= self.left;
-            self.parcels = rest;
-            self.current = more;
-            self.left = more.map_or(0.0, |p| p.mass);
-        }
-        if let [(_, only)] = taken.as_slice() {
-            return Some(Arc::clone(only));
-        }
-        mixed(gases, taken.into_iter())
-    }
-}
-
 /// Parcels side by side, to be read anywhere.
 pub(crate) struct Row<'a> {
     parcels: Vec<&'a Parcel>,
@@ -171,14 +129,45 @@ impl<'a> Row<'a> {
 
     /// The mixture between two places, kg; of what is at the first one where they are the same.
     pub(crate) fn mean(&self, gases: &Gases, from: f64, to: f64) -> Shared {
+        self.weighted(gases, from, to, |a, b| b - a)
+    }
+
+    /// The mixture around a place, kg, over three widths, by the quadratic B-spline: a front that passes
+    /// changes it with a rate and a bend that do not jump.
+    pub(crate) fn around(&self, gases: &Gases, place: f64, width: f64) -> Shared {
+        let (from, to) = (place - 1.5 * width, place + 1.5 * width);
+        let z = |x: f64| spline((x - place) / width);
+        self.weighted(gases, from, to, |a, b| z(b) - z(a))
+    }
+
+    /// Beyond its ends a row goes on as there.
+    fn weighted(
+        &self,
+        gases: &Gases,
+        from: f64,
+        to: f64,
+        weight: impl Fn(f64, f64) -> f64 + Copy,
+    ) -> Shared {
         let last = self.parcels.len() - 1;
         let first = self.ends.partition_point(|end| *end <= from).min(last);
         let stop = self.ends.partition_point(|end| *end < to).min(last);
         let parts = (first..=stop).map(|i| {
-            let begin = if i == 0 { 0.0 } else { self.ends[i - 1] };
-            let mass = self.ends[i].min(to) - begin.max(from);
-            (mass.max(0.0), &self.parcels[i].gas)
+            let begin = if i == first { from } else { self.ends[i - 1] };
+            let end = if i == stop { to } else { self.ends[i] };
+            (weight(begin, end), &self.parcels[i].gas)
         });
         mixed(gases, parts).unwrap_or_else(|| Arc::clone(&self.parcels[first].gas))
+    }
+}
+
+/// Integral of the quadratic B-spline up to a place, in widths.
+fn spline(z: f64) -> f64 {
+    let z = z.clamp(-1.5, 1.5);
+    if z < -0.5 {
+        (1.5 + z).powi(3) / 6.0
+    } else if z <= 0.5 {
+        0.5 + 0.75 * z - z.powi(3) / 3.0
+    } else {
+        1.0 - (1.5 - z).powi(3) / 6.0
     }
 }

@@ -15,14 +15,16 @@ mod line;
 mod record;
 
 pub(crate) use columns::{Columns, balances};
-pub(crate) use line::{Line, Parcel, Reader, Row, mixed};
+pub(crate) use line::{Line, Parcel, Row, mixed};
 pub(crate) use record::Tracker;
 
 use crate::contents::{Contents, Gases, Shared};
 use crate::heat::{Item, Order, Passage};
 use crate::model::{Inside, Model};
+use crate::pipe::PipeMesh;
 use crate::state::{Controls, State};
 use crate::terminal::{Brought, Terminal};
+use linepack_results::{ParcelState, Snapshot};
 use std::sync::Arc;
 
 /// Most parts of a step.
@@ -125,6 +127,52 @@ impl Quality {
             && contents.supplied.iter().all(same);
     }
 
+    /// Mixtures of volumes and faces from the parcels as they are.
+    pub(crate) fn spread(&self, model: &Model, contents: &mut Contents, state: &State) {
+        let gases = Arc::clone(&contents.gases);
+        let mut faces = Vec::with_capacity(model.faces);
+        for (line, pipe) in self.begin.iter().zip(&model.pipes) {
+            let masses = masses(pipe, state);
+            let row = Row::new(line.parcels.iter());
+            row.volumes(&gases, 0.0, &masses, &mut contents.volumes[1][pipe.faces()]);
+            row.faces(&gases, 0.0, &masses, &mut faces);
+        }
+        contents.new.mixture = faces;
+        let [old, new] = &mut contents.volumes;
+        old.clone_from(new);
+    }
+
+    /// What a pipe holds, for a snapshot.
+    pub(crate) fn parcels_of(&self, pipe: usize) -> impl Iterator<Item = ParcelState> + '_ {
+        self.begin[pipe].parcels.iter().map(|p| ParcelState {
+            mass_kg: p.mass,
+            shares: p.gas.shares.clone(),
+        })
+    }
+
+    /// Takes over the parcels of a snapshot for pipes that hold the same mass.
+    pub(crate) fn restore(&mut self, model: &Model, inside: &Inside, from: &Snapshot) {
+        let mut gases = Vec::new();
+        for (&pipe, parts) in &model.pipe_parts {
+            let known = from.pipes.get(&model.case.network.pipes[pipe].header.id);
+            let ([part], Some(known)) = (parts.as_slice(), known) else {
+                continue;
+            };
+            let parcels = inside.parcels(&known.parcels, &mut gases);
+            let mass: f64 = parcels.iter().map(|p| p.mass).sum();
+            let line = &mut self.begin[*part];
+            let total = line.mass();
+            if (mass / total - 1.0).abs() < 1e-9 {
+                line.parcels = parcels.into();
+            }
+        }
+    }
+
+    /// Whether all gas is of one mixture.
+    pub(crate) fn is_uniform(&self) -> bool {
+        self.uniform
+    }
+
     /// Mass of each share in all pipes at the begin of the step at hand, kg.
     pub(crate) fn stored(&self, shares: usize) -> Vec<f64> {
         let mut sum = vec![0.0; shares];
@@ -188,7 +236,7 @@ impl Quality {
         pipe: usize,
     ) {
         let mesh = &model.pipes[pipe];
-        let ends = passage.into_pipe(pipe);
+        let ends = passage.inward(pipe);
         let from = match ends {
             [a, _] if a > 0.0 => mesh.nodes[0],
             [_, b] if b > 0.0 => mesh.nodes[1],
@@ -264,7 +312,7 @@ impl Quality {
             }
             self.bring(inside, controls, contents, part[0]);
             self.part(controls, contents, (passage, order), part[1] - part[0]);
-            self.tracker.look(&self.outbox, part[1]);
+            self.tracker.look(&self.outbox, [part[0], part[1]]);
         }
         for (line, pipe) in self.end.iter_mut().zip(&model.pipes) {
             line.fit(crate::state::pipe_mass(
@@ -288,7 +336,7 @@ impl Quality {
         if !self.uniform {
             for (i, pipe) in model.pipes.iter().enumerate() {
                 let length = self.parcel_m.unwrap_or(pipe.dx);
-                let inflow = passage.into_pipe(i).into_iter().fold(0.0, f64::max);
+                let inflow = passage.inward(i).into_iter().fold(0.0, f64::max);
                 let density = states[1].density[pipe.first_face];
                 let parcel = length * pipe.area * density;
                 most = most.max(inflow * passage.step_s / parcel);
@@ -376,7 +424,7 @@ impl Quality {
 
     fn pipe(&mut self, order: &Order, passage: &Passage, pipe: usize, length_s: f64) {
         let nodes = order.ends[pipe];
-        let ends = passage.into_pipe(pipe);
+        let ends = passage.inward(pipe);
         let line = &mut self.end[pipe];
         for end in [0, 1] {
             if ends[end] > 0.0 {
@@ -397,91 +445,56 @@ impl Quality {
         }
     }
 
-    /// Mixtures at faces and nodes at the end of the step, where they are not those that the hydraulics were
-    /// found with, within a share of the molar mass. Those of volumes and borders go into `contents`.
+    /// Mixtures at the middle and end of the step, where they are not those that the hydraulics were found
+    /// with, within a share of the molar mass. Those of volumes and borders go into `contents`.
     pub(crate) fn mixtures(
         &self,
         model: &Model,
         contents: &mut Contents,
         passage: &Passage,
-        state: &State,
+        states: [&State; 2],
         tolerance: f64,
-    ) -> Option<(Vec<Shared>, Vec<Shared>)> {
+    ) -> Option<Found> {
         contents.through.clear();
         if self.uniform {
             return None;
         }
         let gases = Arc::clone(&contents.gases);
-        let mut faces = Vec::with_capacity(model.faces);
+        let mut found = Found::default();
         for (i, pipe) in model.pipes.iter().enumerate() {
-            let masses: Vec<f64> = pipe
-                .faces()
-                .enumerate()
-                .map(|(k, face)| pipe.volume(k) * state.density[face])
-                .collect();
-            let volumes = &mut contents.volumes[1][pipe.faces()];
-            let mut reader = Reader::new(self.end[i].parcels.iter());
-            for (volume, mass) in volumes.iter_mut().zip(&masses) {
-                if let Some(gas) = reader.next(&gases, *mass) {
-                    *volume = gas;
-                }
-            }
             let several = self.end[i].only().is_none() || self.begin[i].only().is_none();
+            let [old, new] = states.map(|s| masses(pipe, s));
+            let half: Vec<f64> = old.iter().zip(&new).map(|(a, b)| 0.5 * (a + b)).collect();
+            let [before, after] = &self.left[i];
+            let row = before
+                .iter()
+                .chain(&self.end[i].parcels)
+                .chain(after.iter().rev());
+            let row = Row::new(row);
+            let begin: f64 = before.iter().map(|p| p.mass).sum();
+            let entered = 0.5 * passage.inward(i)[0] * passage.step_s;
+            row.volumes(&gases, begin, &new, &mut contents.volumes[1][pipe.faces()]);
+            row.faces(&gases, begin, &new, &mut found.faces);
+            row.faces(&gases, begin + entered, &half, &mut found.middle);
             contents.through.push(match several {
-                true => self.through(&gases, i, pipe.segments(), &masses, passage),
+                true => through(&gases, &row, begin, &new, passage, i, pipe.segments()),
                 false => Vec::new(),
             });
-            for k in 0..volumes.len() {
-                faces.push(smoothed(&gases, volumes, k));
-            }
         }
         let nodes = contents.new.node_mixture.iter().zip(&self.mean);
         let nodes = nodes.map(|(now, mean)| {
             let mean = mixed(&gases, mean.iter().map(|p| (p.mass, &p.gas)));
             mean.unwrap_or_else(|| Arc::clone(now))
         });
-        let nodes: Vec<Shared> = nodes.collect();
+        found.nodes = nodes.collect();
         let off = |(a, b): (&Shared, &Shared)| {
             !Arc::ptr_eq(a, b)
                 && (gases.molar_mass(a) / gases.molar_mass(b) - 1.0).abs() > tolerance
         };
-        let differs = faces.iter().zip(&contents.new.mixture).any(off)
-            || nodes.iter().zip(&contents.new.node_mixture).any(off);
-        differs.then_some((faces, nodes))
-    }
-
-    /// The mean of what passed each border of the volumes of a pipe: it now lies behind the border, seen in
-    /// its direction, in the pipe or beyond its end.
-    fn through(
-        &self,
-        gases: &Gases,
-        pipe: usize,
-        segments: std::ops::Range<usize>,
-        masses: &[f64],
-        passage: &Passage,
-    ) -> Vec<Shared> {
-        let [before, after] = &self.left[pipe];
-        let row = before
-            .iter()
-            .chain(&self.end[pipe].parcels)
-            .chain(after.iter().rev());
-        let row = Row::new(row);
-        let ends = passage.into_pipe(pipe);
-        let flows = std::iter::once(ends[0])
-            .chain(passage.segments[segments].iter().copied())
-            .chain([-ends[1]]);
-        let mut border: f64 = before.iter().map(|p| p.mass).sum();
-        let mut found = Vec::with_capacity(masses.len() + 1);
-        for (k, flow) in flows.enumerate() {
-            let passed = flow * passage.step_s;
-            found.push(row.mean(
-                gases,
-                border.min(border + passed),
-                border.max(border + passed),
-            ));
-            border += masses.get(k).copied().unwrap_or(0.0);
-        }
-        found
+        let differs = found.faces.iter().zip(&contents.new.mixture).any(off)
+            || found.middle.iter().zip(&contents.middle).any(off)
+            || found.nodes.iter().zip(&contents.new.node_mixture).any(off);
+        differs.then_some(found)
     }
 
     /// The step was accepted.
@@ -510,13 +523,77 @@ fn scaled(parcels: &[Parcel], mass: f64) -> impl Iterator<Item = Parcel> + '_ {
         })
 }
 
-/// The mixture that hydraulics see at a face: that of its volume and, by half, of those beside it. A front
-/// that passes from volume to volume then changes densities smoothly; what is carried stays sharp.
-fn smoothed(gases: &Gases, volumes: &[Shared], k: usize) -> Shared {
-    let beside = [k.saturating_sub(1), (k + 1).min(volumes.len() - 1)];
-    let parts = [(0.25, beside[0]), (0.5, k), (0.25, beside[1])];
-    let parts = parts.into_iter().map(|(share, k)| (share, &volumes[k]));
-    mixed(gases, parts).unwrap_or_else(|| Arc::clone(&volumes[k]))
+/// Masses of the volumes of a pipe, kg.
+fn masses(pipe: &PipeMesh, state: &State) -> Vec<f64> {
+    let density = &state.density[pipe.faces()];
+    let volumes = density.iter().enumerate();
+    volumes.map(|(k, d)| pipe.volume(k) * d).collect()
+}
+
+/// The mean of what passed each border of the volumes of a pipe: at the end of the step it lies behind the
+/// border, seen in its direction, in the pipe or beyond its end.
+fn through(
+    gases: &Gases,
+    row: &Row<'_>,
+    begin: f64,
+    masses: &[f64],
+    passage: &Passage,
+    pipe: usize,
+    segments: std::ops::Range<usize>,
+) -> Vec<Shared> {
+    let ends = passage.inward(pipe);
+    let flows = std::iter::once(ends[0])
+        .chain(passage.segments[segments].iter().copied())
+        .chain([-ends[1]]);
+    let mut border = begin;
+    let mut found = Vec::with_capacity(masses.len() + 1);
+    for (k, flow) in flows.enumerate() {
+        let passed = flow * passage.step_s;
+        found.push(row.mean(
+            gases,
+            border.min(border + passed),
+            border.max(border + passed),
+        ));
+        border += masses.get(k).copied().unwrap_or(0.0);
+    }
+    found
+}
+
+impl Row<'_> {
+    /// Mixtures of volumes of these masses, from a place on.
+    fn volumes(&self, gases: &Gases, begin: f64, masses: &[f64], into: &mut [Shared]) {
+        let mut border = begin;
+        for (gas, mass) in into.iter_mut().zip(masses) {
+            *gas = self.mean(gases, border, border + mass);
+            border += mass;
+        }
+    }
+
+    /// Mixtures that hydraulics see at faces: smooth, so that a front that passes from volume to volume
+    /// changes densities smoothly; what is carried stays sharp.
+    fn faces(&self, gases: &Gases, begin: f64, masses: &[f64], into: &mut Vec<Shared>) {
+        let mut border = begin;
+        let (last, end) = (masses.len() - 1, begin + masses.iter().sum::<f64>());
+        for (k, mass) in masses.iter().enumerate() {
+            // Half volumes lie at the ends; nothing beyond them is looked at.
+            let (place, width) = match k {
+                0 => (begin + mass, 2.0 * mass),
+                _ if k == last => (end - mass, 2.0 * mass),
+                _ => (border + 0.5 * mass, *mass),
+            };
+            let room = (place - begin).min(end - place) / 1.5;
+            into.push(self.around(gases, place, width.min(room)));
+            border += mass;
+        }
+    }
+}
+
+/// Mixtures at the end of a step and in its middle.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub faces: Vec<Shared>,
+    pub middle: Vec<Shared>,
+    pub nodes: Vec<Shared>,
 }
 
 /// The point of a profile that holds at a time.
@@ -530,6 +607,22 @@ fn alike(a: &Shared, b: &Shared) -> bool {
 }
 
 impl Inside {
+    /// Parcels of a snapshot; none where its mixtures have other shares than those of the model. `known` keeps
+    /// mixtures that several parcels have.
+    pub(crate) fn parcels(&self, states: &[ParcelState], known: &mut Vec<Shared>) -> Vec<Parcel> {
+        let fits = |s: &&ParcelState| s.shares.len() == self.gases.shares();
+        let parcels = states.iter().filter(fits).map(|state| {
+            let found = known.iter().find(|g| g.shares == state.shares).cloned();
+            let gas = found.unwrap_or_else(|| {
+                known.push(self.gases.mixture(state.shares.clone()));
+                Arc::clone(&known[known.len() - 1])
+            });
+            let mass = state.mass_kg;
+            Parcel { mass, gas }
+        });
+        parcels.collect()
+    }
+
     /// The gas that a terminal brings.
     pub(crate) fn supplied(&self, terminal: &Terminal, place: usize) -> Shared {
         let shares = match terminal.gas {

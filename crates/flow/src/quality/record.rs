@@ -53,7 +53,7 @@ impl Tracker {
     }
 
     /// A part of the step ended at a time with this gas leaving nodes.
-    pub(super) fn look(&mut self, outbox: &[Vec<Parcel>], time_s: f64) {
+    pub(super) fn look(&mut self, outbox: &[Vec<Parcel>], [begin_s, time_s]: [f64; 2]) {
         let mut now = Vec::with_capacity(outbox.len());
         for (node, parcels) in outbox.iter().enumerate() {
             let gas = mixed(&self.gases, parcels.iter().map(|p| (p.mass, &p.gas)));
@@ -64,28 +64,37 @@ impl Tracker {
             if let (Some(gas), Some(before)) = (&gas, &before)
                 && !Arc::ptr_eq(gas, before)
             {
-                self.compare(node, before, gas, time_s);
+                self.compare(node, [before, gas], parcels, [begin_s, time_s]);
             }
             now.push(gas.or(before));
         }
         self.parts.push((time_s, now));
     }
 
-    fn compare(&mut self, node: usize, before: &Shared, now: &Shared, time_s: f64) {
+    fn compare(
+        &mut self,
+        node: usize,
+        [before, now]: [&Shared; 2],
+        parcels: &[Parcel],
+        [begin_s, end_s]: [f64; 2],
+    ) {
         let Some(id) = &self.nodes[node] else {
             return;
         };
         for (k, name) in self.names.iter().enumerate().filter(|(_, n)| !n.is_empty()) {
-            let (was, is) = (before.shares[k], now.shares[k]);
+            // What passes last in this part.
+            let is = parcels.last().map_or(now.shares[k], |p| p.gas.shares[k]);
+            let was = before.shares[k];
             if was < ARRIVED && is >= ARRIVED {
+                let waits = share_before(parcels, |gas| gas.shares[k] >= ARRIVED);
                 self.found.push(Arrival {
                     node: id.clone(),
                     gas: name.clone(),
-                    time_s,
+                    time_s: begin_s + waits * (end_s - begin_s),
                     share: is,
                 });
             } else if is > was {
-                // A front that passed in the middle of a part has its full share in the next one.
+                // A front that is mixed at its node has its full share in the next part.
                 let lists = self.found.iter_mut().chain(&mut self.arrivals);
                 let mut same = lists.filter(|a| &a.node == id && &a.gas == name);
                 if let Some(arrival) = same.next_back() {
@@ -108,4 +117,11 @@ impl Tracker {
         part.or(self.parts.last())
             .map(|(_, gases)| gases.as_slice())
     }
+}
+
+/// The share of the mass of parcels that passes before the first one of a kind.
+fn share_before(parcels: &[Parcel], kind: impl Fn(&Shared) -> bool) -> f64 {
+    let all: f64 = parcels.iter().map(|p| p.mass).sum();
+    let before = parcels.iter().take_while(|p| !kind(&p.gas));
+    before.map(|p| p.mass).sum::<f64>() / all
 }
