@@ -164,7 +164,7 @@ impl Contents {
         let t = self.temperature(face, place, pressure);
         let (a, b) = (&self.old.mixture[face], &self.new.mixture[face]);
         if Arc::ptr_eq(a, b) || place == 1.0 {
-            return (self.gases.at(b, pressure, t), t);
+            return (self.gases.flowing(b, pressure, t), t);
         }
         // The parabola through begin, middle and end.
         let middle = &self.middle[face];

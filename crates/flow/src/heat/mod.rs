@@ -212,7 +212,7 @@ impl Heat {
         for pipe in &model.pipes {
             for (k, face) in pipe.faces().enumerate() {
                 let (p, t) = (state.pressure[face], contents.new.temperature[face]);
-                let point = contents.gases.at(&contents.volumes[1][face], p, t);
+                let point = contents.gases.heat(&contents.volumes[1][face], p, t);
                 let e = lift(model, pipe.elevation[k]) + kinetic(model, pipe, state, k);
                 self.enthalpy[face] = point.enthalpy + e;
                 let mass = pipe.volume(k) * state.density[face];
@@ -224,7 +224,7 @@ impl Heat {
                 state.node_pressure[node],
                 contents.new.node_temperature[node],
             );
-            let point = contents.gases.at(&contents.new.node_mixture[node], p, t);
+            let point = contents.gases.heat(&contents.new.node_mixture[node], p, t);
             self.node_enthalpy[node] = point.enthalpy + lift(model, model.nodes[node].elevation);
         }
         self.keep();
@@ -443,7 +443,7 @@ impl Heat {
             let t = terminal.temperature.at(at.time_s, &at.model.profiles);
             let p = at.node_pressure(terminal.node);
             let gas = &at.contents.supplied[i];
-            let h = at.contents.gases.at(gas, p, t).enthalpy + at.lift(terminal.node);
+            let h = at.contents.gases.heat(gas, p, t).enthalpy + at.lift(terminal.node);
             self.gain[terminal.node] += q * h;
             self.mass[terminal.node] += q;
             rates.inflow += q * h;
@@ -491,7 +491,9 @@ impl Heat {
         let gas = &at.contents.new.node_mixture[from];
         let t = temperature(at.contents, gas, p, h + work, self.node_temperature[from]);
         let wanted = wanted_temperature(at, &link.law, t);
-        let heat = wanted.map_or(0.0, |t| at.contents.gases.at(gas, p, t).enthalpy - h - work);
+        let heat = wanted.map_or(0.0, |t| {
+            at.contents.gases.heat(gas, p, t).enthalpy - h - work
+        });
         self.link_temperature[index] = wanted.unwrap_or(t);
         self.link_heat[index] = flow * heat;
         let enthalpy = h + work + heat + at.lift(to);
@@ -585,7 +587,7 @@ fn temperature(
 ) -> f64 {
     let mut t = near;
     for _ in 0..8 {
-        let point = contents.gases.at(gas, p, t);
+        let point = contents.gases.heat(gas, p, t);
         let change = (h - point.enthalpy) / point.heat_capacity;
         t += change;
         if change.abs() < 1e-9 {

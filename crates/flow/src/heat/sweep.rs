@@ -191,11 +191,11 @@ impl Heat {
                 t = constant / per_k;
             }
             self.temperature[face] = t;
-            self.enthalpy[face] = at.contents.gases.at(gas, p, t).enthalpy + other;
+            self.enthalpy[face] = at.contents.gases.heat(gas, p, t).enthalpy + other;
             return;
         }
         for _ in 0..8 {
-            let point = at.contents.gases.at(gas, p, t);
+            let point = at.contents.gases.heat(gas, p, t);
             let off = by_enthalpy * (point.enthalpy + other) + per_k * t - known;
             let change = off / (by_enthalpy * point.heat_capacity + per_k);
             t -= change;
@@ -256,7 +256,7 @@ impl Heat {
         let face = pipe.first_face + k;
         let gas = &at.through(pipe)[k + usize::from(forward)];
         let p = at.between(|s| s.pressure[face]);
-        let point = at.contents.gases.at(gas, p, t);
+        let point = at.contents.gases.heat(gas, p, t);
         let (factor, _) = self.upstream(at, pipe, ends, k, forward);
         let before = self.temperature_upstream(pipe, k, forward);
         let other =
@@ -328,7 +328,7 @@ impl At<'_> {
         let [old, new] = &self.contents.volumes;
         let (a, b) = (&old[face], &new[face]);
         let of = |gas| {
-            let point = self.contents.gases.at(gas, p, t);
+            let point = self.contents.gases.heat(gas, p, t);
             [point.enthalpy, point.heat_capacity]
         };
         if Arc::ptr_eq(a, b) || self.place == 1.0 {
