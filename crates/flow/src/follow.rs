@@ -19,7 +19,7 @@ const TURNS_MAX: usize = 60;
 const STEADY_K: f64 = 1e-9;
 
 /// What is let be between hydraulics and what follows from it, in units of the tolerances.
-const FOLLOWED: f64 = 0.1;
+const FOLLOWED: f64 = 0.2;
 
 /// What is let be of a mixture's molar mass, -.
 const FOLLOWED_MIXTURE: f64 = 1e-5;
@@ -243,6 +243,7 @@ impl Follower {
                 None => 0.0,
             };
             contents.accept();
+            contents.look_at_viscosity();
             newton.contents = Some(contents);
             let report = crate::steady::again(model, controls, newton, state);
             if !report.converged {

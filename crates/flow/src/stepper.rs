@@ -216,6 +216,9 @@ impl Stepper {
             follower.foresee(model, controls, contents, from, span.step_s);
         }
         for pass in 0..PASSES_MAX {
+            if let Some(contents) = &mut self.newton.contents {
+                contents.look_at_viscosity();
+            }
             let outcome = self.attempt_hydraulics(model, controls, method, from, span, pass > 0);
             let (Outcome::Solved { .. }, Some(contents)) = (outcome, &mut self.newton.contents)
             else {
@@ -246,7 +249,7 @@ impl Stepper {
         let settings = of_stage(model.settings.pressure_tolerance_pa);
         // The very short step that finds rates has no place on the curve of the step before.
         let history = self.history.take().filter(|_| method.c.len() > 2);
-        if history.is_none() {
+        if history.is_none() && !again {
             self.newton.forget_curvature();
         }
         let last = method.c.len() - 1;

@@ -116,7 +116,7 @@ impl Gases {
         1.0 / moles
     }
 
-    /// Density and viscosity, with the slopes of density, at a pressure, Pa, and temperature, K.
+    /// Density and its slopes at a pressure, Pa, and temperature, K.
     #[inline]
     pub(crate) fn flowing(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
         match &self.table {
@@ -127,7 +127,6 @@ impl Gases {
                     density: density.density_kg_per_m3,
                     per_pa: density.by_pressure,
                     per_k: density.by_temperature,
-                    viscosity: table.viscosity_pa_s(pressure, temperature),
                     ..Point::default()
                 }
             }
@@ -151,6 +150,14 @@ impl Gases {
         }
     }
 
+    /// Viscosity, Pa s.
+    pub(crate) fn viscosity(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> f64 {
+        match &self.table {
+            Table::Blends(_) => self.at(mixture, pressure, temperature).viscosity,
+            Table::One(table) => table.viscosity_pa_s(pressure, temperature),
+        }
+    }
+
     /// All properties at a pressure, Pa, and temperature, K.
     pub(crate) fn at(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
         match (&self.table, &mixture.weights) {
@@ -166,12 +173,13 @@ impl Gases {
                     viscosity: p.viscosity_pa_s,
                 }
             }
-            (Table::One(_), _) => {
+            (Table::One(table), _) => {
                 let heat = self.heat(mixture, pressure, temperature);
                 Point {
                     enthalpy: heat.enthalpy,
                     enthalpy_per_pa: heat.enthalpy_per_pa,
                     heat_capacity: heat.heat_capacity,
+                    viscosity: table.viscosity_pa_s(pressure, temperature),
                     ..self.flowing(mixture, pressure, temperature)
                 }
             }

@@ -189,9 +189,17 @@ impl Contents {
             let (point, _) = self.at(face, place, pressure);
             self.density[face] = point.density;
             self.slope[face] = point.per_pa + point.per_k * self.kelvin_per_pa[face];
-            self.viscosity[face] = point.viscosity;
         }
         self.look_at_nodes(place, state);
+    }
+
+    /// Sets viscosities, which hardly change within a step, to those at its end as it is known.
+    pub(crate) fn look_at_viscosity(&mut self) {
+        let new = &self.new;
+        for (face, viscosity) in self.viscosity.iter_mut().enumerate() {
+            let (p, t) = (new.pressure[face], new.temperature[face]);
+            *viscosity = self.gases.viscosity(&new.mixture[face], p, t);
+        }
     }
 
     /// Sets the gas of all nodes at a place in the step.
