@@ -117,6 +117,8 @@ pub(crate) fn quantity(name: &str, value: f64, shown: &Shown) -> String {
         format!("{} {}", shown.flow(value), shown.flow_unit)
     } else if ends("m_per_s") {
         format!("{} m/s", number(value, 1))
+    } else if ends("_j_per_m3") {
+        format!("{} MJ/m³", number(value * 1e-6, 3))
     } else if ends("_kg") {
         format!("{} {}", shown.amount(value), shown.amount_unit)
     } else if ends("_w") {
@@ -130,12 +132,20 @@ pub(crate) fn quantity(name: &str, value: f64, shown: &Shown) -> String {
 
 /// A quantity without its unit: `velocity max`.
 pub(crate) fn quantity_name(name: &str) -> String {
-    let suffixes = ["_kg_per_s", "_m_per_s", "_pa", "_kg", "_w", "_k"];
+    let suffixes = [
+        "_kg_per_s",
+        "_m_per_s",
+        "_j_per_m3",
+        "_pa",
+        "_kg",
+        "_w",
+        "_k",
+    ];
     let bare = suffixes
         .iter()
         .find_map(|s| name.strip_suffix(s))
         .unwrap_or(name);
-    bare.replace('_', " ")
+    bare.strip_prefix("x_").unwrap_or(bare).replace('_', " ")
 }
 
 /// Whether these are conditions of United States contracts.

@@ -5,7 +5,9 @@ mod accuracy;
 mod balance;
 mod deliveries;
 mod head;
+mod heat;
 mod linepack;
+mod quality;
 mod stages;
 mod stations;
 mod table;
@@ -68,6 +70,11 @@ impl<'a> Screen<'a> {
             (stages::heading(self), stages::text(self)),
             ("Balance".into(), balance::text(self)),
             ("Line pack".into(), linepack::text(self)),
+            ("Energy balance".into(), heat::text(self)),
+            ("Least distance from".into(), heat::margins(self)),
+            ("Gas at off-takes".into(), quality::text(self)),
+            ("Quality beyond limits".into(), quality::off_spec(self)),
+            ("Arrivals".into(), quality::arrivals(self)),
             ("Error of pressures".into(), accuracy::text(self)),
             ("Limits violated".into(), self.violations()),
             ("What happened".into(), self.log()),
