@@ -7,6 +7,7 @@
 mod catalogue;
 mod comparison;
 mod data;
+mod hydrogen;
 mod lanl;
 mod machines;
 mod number;
@@ -22,6 +23,7 @@ mod transients;
 
 pub use comparison::{Comparison, Point, Section};
 pub use data::{Outcome, folder as data_folder};
+pub use hydrogen::hydrogen;
 pub use page::{File, folder, pages, sections};
 pub use robustness::{
     NETWORKS, Network, Share, heading as robustness_heading, page as robustness_page, share,

@@ -5,8 +5,8 @@
 #![expect(clippy::print_stderr, reason = "says what is skipped")]
 
 use linepack_validation::{
-    NETWORKS, data_folder, folder, pages, robustness_heading, sections, share, steady_heading,
-    steady_page, transients, transients_heading, transients_page,
+    NETWORKS, data_folder, folder, hydrogen, pages, robustness_heading, sections, share,
+    steady_heading, steady_page, transients, transients_heading, transients_page,
 };
 use std::fs;
 
@@ -155,4 +155,21 @@ fn stored_transients() {
         page.starts_with(&transients_heading()),
         "transients.md is out of date: set LINEPACK_UPDATE=1 and run this test again"
     );
+}
+
+/// The blends are solved, and the page is what they give.
+#[test]
+fn hydrogen_in_the_shipped_line() {
+    let mut stale = Vec::new();
+    fs::create_dir_all(folder().join("img")).expect("writable");
+    for (name, wanted) in hydrogen().expect("all blends are solved") {
+        let file = folder().join(&name);
+        if updating() {
+            fs::write(&file, &wanted).expect("writable");
+        }
+        if fs::read_to_string(&file).unwrap_or_default() != wanted {
+            stale.push(name);
+        }
+    }
+    assert!(stale.is_empty(), "{stale:?}: set LINEPACK_UPDATE=1");
 }
