@@ -29,7 +29,7 @@ steady state. Gross heating values at 15 degC.
 const AFTER: &str = "
 For the same volumes the line brings less energy with every per cent of hydrogen, nearly in proportion to the heating value, and its linepack holds
 less, so it buffers fewer hours. The lighter gas loses less pressure by friction: stations find a higher suction pressure, and need less
-power, by volume and, with hydrogen alone, even by energy. The capacity at the far end is held by the flow limit of the border
+power for the same volume; for the same energy a little more up to 20 %, and less with hydrogen alone. The capacity at the far end is held by the flow limit of the border
 station, which is stated as a volume, with every blend; in energy it falls as the heating value does. To bring the energy of natural gas
 the line would have to pass three times the volume of hydrogen. Generic stations with a largest ratio are taken here; machines for
 natural gas would need several times the head for the same ratio. Whether steel, meters and off-takes take the gas is not asked.

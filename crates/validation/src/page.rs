@@ -61,6 +61,7 @@ fail when a page is not what the code makes now, or when a deviation is beyond i
 - [Reading](reading.md): every public network at hand, and what came of reading it.
 - [Steady states](steady.md): the steady state of each network from a cold start.
 - [Robustness](robustness.md): random loads, and the share of them that is solved.
+- [Hydrogen](hydrogen.md): what it does to the shipped line.
 - [Transients of GasTranSim.jl](transients.md): its stored solutions, and who is right where they differ.
 
 Deviations have two significant digits; below 1e-9 they are round-off and are not told apart. Papers, analytic solutions, equations of

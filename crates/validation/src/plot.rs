@@ -55,17 +55,32 @@ impl Scatter<'_> {
                 "#999999",
             );
         }
+        let legend = self.legend(&x, &y);
         for (i, series) in self.series.iter().enumerate() {
             let colour = COLOURS[i % COLOURS.len()];
             let at = |p: &[f64; 2]| [x.place(p[0], 0), y.place(p[1], 1)];
             for point in &series.points {
                 circle(&mut svg, at(point), colour);
             }
-            let place = [FRAME[0] + 14.0, FRAME[1] + 16.0 + 17.0 * i as f64];
+            let place = [legend, FRAME[1] + 16.0 + 17.0 * i as f64];
             circle(&mut svg, [place[0], place[1] - 4.0], colour);
             text(&mut svg, [place[0] + 10.0, place[1]], "start", &series.name);
         }
         svg + "</svg>\n"
+    }
+}
+
+impl Scatter<'_> {
+    /// Where names begin: at the left, or in the middle where points are in their way.
+    fn legend(&self, x: &Axis, y: &Axis) -> f64 {
+        let bottom = FRAME[1] + 17.0 * (self.series.len() as f64 + 1.0);
+        let right = FRAME[0] + 220.0;
+        let hidden = |p: &[f64; 2]| x.place(p[0], 0) < right && y.place(p[1], 1) < bottom;
+        let points = self.series.iter().flat_map(|s| &s.points);
+        match points.filter(|p| hidden(p)).count() {
+            0 | 1 => FRAME[0] + 14.0,
+            _ => 0.5 * (FRAME[0] + FRAME[2]),
+        }
     }
 }
 
