@@ -1,5 +1,5 @@
 use crate::property_table::{DensityPoint, EnthalpyPoint};
-use crate::surface::{Finder, Grid, Surface};
+use crate::surface::{Finder, Grid, Point, Surface};
 use crate::walk::Walk;
 use crate::{Composition, Gas, GasError, GasSpec, Substance};
 use std::ops::RangeInclusive;
@@ -42,7 +42,8 @@ struct Molar {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BlendWeights {
     molar_mass: f64,
-    weights: Vec<f64>,
+    /// Blends of the lattice that count, and their weights.
+    used: Vec<(usize, f64)>,
 }
 
 /// Properties of a blend at one state.
@@ -101,7 +102,13 @@ impl BlendTable {
         };
         BlendWeights {
             molar_mass: parts.map(|(y, m)| y * m).sum(),
-            weights: self.lattice.iter().map(weight).collect(),
+            used: self
+                .lattice
+                .iter()
+                .map(weight)
+                .enumerate()
+                .filter(|(_, weight)| *weight != 0.0)
+                .collect(),
         }
     }
 
@@ -115,36 +122,76 @@ impl BlendTable {
     /// Density, enthalpy and viscosity of a blend at a pressure (Pa) and temperature (K).
     #[inline]
     pub fn at(&self, blend: &BlendWeights, pressure_pa: f64, temperature_k: f64) -> BlendPoint {
-        let place = self.finder.find(pressure_pa, temperature_k);
-        let (mut work, mut heat, mut viscosity) = ([0.0; 3], [0.0; 3], 0.0);
-        for (table, &weight) in self.tables.iter().zip(&blend.weights) {
-            let (w, h) = (
-                table.volume_work.point(&place),
-                table.enthalpy.point(&place),
-            );
-            for (sum, part) in work.iter_mut().zip([w.value, w.by_x, w.by_y]) {
-                *sum += weight * part;
-            }
-            for (sum, part) in heat.iter_mut().zip([h.value, h.by_x, h.by_y]) {
-                *sum += weight * part;
-            }
-            viscosity += weight * table.viscosity.value(&place);
-        }
-        let m = blend.molar_mass;
-        let density = pressure_pa * m / work[0];
         BlendPoint {
-            density: DensityPoint {
-                density_kg_per_m3: density,
-                by_pressure: density * (1.0 / pressure_pa - work[1] / work[0]),
-                by_temperature: -density * work[2] / work[0],
-            },
-            enthalpy: EnthalpyPoint {
-                enthalpy_j_per_kg: heat[0] / m,
-                by_pressure: heat[1] / m,
-                by_temperature: heat[2] / m,
-            },
-            viscosity_pa_s: viscosity,
+            density: self.density(blend, pressure_pa, temperature_k),
+            enthalpy: self.enthalpy(blend, pressure_pa, temperature_k),
+            viscosity_pa_s: self.viscosity_pa_s(blend, pressure_pa, temperature_k),
         }
+    }
+
+    /// Density of a blend and its derivatives.
+    #[inline]
+    pub fn density(
+        &self,
+        blend: &BlendWeights,
+        pressure_pa: f64,
+        temperature_k: f64,
+    ) -> DensityPoint {
+        let place = self.finder.find(pressure_pa, temperature_k);
+        let work = self.sum(blend, |table| table.volume_work.point(&place));
+        let density = pressure_pa * blend.molar_mass / work[0];
+        DensityPoint {
+            density_kg_per_m3: density,
+            by_pressure: density * (1.0 / pressure_pa - work[1] / work[0]),
+            by_temperature: -density * work[2] / work[0],
+        }
+    }
+
+    /// Enthalpy of a blend and its derivatives.
+    #[inline]
+    pub fn enthalpy(
+        &self,
+        blend: &BlendWeights,
+        pressure_pa: f64,
+        temperature_k: f64,
+    ) -> EnthalpyPoint {
+        let place = self.finder.find(pressure_pa, temperature_k);
+        let heat = self.sum(blend, |table| table.enthalpy.point(&place));
+        let m = blend.molar_mass;
+        EnthalpyPoint {
+            enthalpy_j_per_kg: heat[0] / m,
+            by_pressure: heat[1] / m,
+            by_temperature: heat[2] / m,
+        }
+    }
+
+    /// Dynamic viscosity of a blend, Pa s.
+    #[inline]
+    pub fn viscosity_pa_s(
+        &self,
+        blend: &BlendWeights,
+        pressure_pa: f64,
+        temperature_k: f64,
+    ) -> f64 {
+        let place = self.finder.find(pressure_pa, temperature_k);
+        let parts = blend
+            .used
+            .iter()
+            .map(|&(k, weight)| weight * self.tables[k].viscosity.value(&place));
+        parts.sum()
+    }
+
+    /// Value and slopes, summed over the blends of the lattice that count.
+    #[inline(always)]
+    fn sum(&self, blend: &BlendWeights, of: impl Fn(&Molar) -> Point) -> [f64; 3] {
+        let mut sum = [0.0; 3];
+        for &(k, weight) in &blend.used {
+            let p = of(&self.tables[k]);
+            for (sum, part) in sum.iter_mut().zip([p.value, p.by_x, p.by_y]) {
+                *sum += weight * part;
+            }
+        }
+        sum
     }
 }
 

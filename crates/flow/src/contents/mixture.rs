@@ -62,7 +62,7 @@ impl Gases {
             }
             many => {
                 let steps = steps(&pressures_pa, &temperatures_k);
-                let order = order(many.len());
+                let order = order(many);
                 let low = pressures_pa.start().max(LEAST_PA);
                 Table::Blends(Box::new(BlendTable::new(
                     many,
@@ -119,72 +119,56 @@ impl Gases {
     /// Density and its slopes at a pressure, Pa, and temperature, K.
     #[inline]
     pub(crate) fn flowing(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
-        match &self.table {
-            Table::Blends(_) => self.at(mixture, pressure, temperature),
-            Table::One(table) => {
-                let density = table.density(pressure, temperature);
-                Point {
-                    density: density.density_kg_per_m3,
-                    per_pa: density.by_pressure,
-                    per_k: density.by_temperature,
-                    ..Point::default()
-                }
-            }
+        let density = match (&self.table, &mixture.weights) {
+            (Table::Blends(table), Some(weights)) => table.density(weights, pressure, temperature),
+            (Table::One(table), _) => table.density(pressure, temperature),
+            // A mixture is made by the table that it is asked of.
+            (Table::Blends(_), None) => return Point::default(),
+        };
+        Point {
+            density: density.density_kg_per_m3,
+            per_pa: density.by_pressure,
+            per_k: density.by_temperature,
+            ..Point::default()
         }
     }
 
     /// Enthalpy, with its slopes, at a pressure, Pa, and temperature, K.
     #[inline]
     pub(crate) fn heat(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
-        match &self.table {
-            Table::Blends(_) => self.at(mixture, pressure, temperature),
-            Table::One(table) => {
-                let enthalpy = table.enthalpy(pressure, temperature);
-                Point {
-                    enthalpy: enthalpy.enthalpy_j_per_kg,
-                    enthalpy_per_pa: enthalpy.by_pressure,
-                    heat_capacity: enthalpy.by_temperature,
-                    ..Point::default()
-                }
-            }
+        let enthalpy = match (&self.table, &mixture.weights) {
+            (Table::Blends(table), Some(weights)) => table.enthalpy(weights, pressure, temperature),
+            (Table::One(table), _) => table.enthalpy(pressure, temperature),
+            (Table::Blends(_), None) => return Point::default(),
+        };
+        Point {
+            enthalpy: enthalpy.enthalpy_j_per_kg,
+            enthalpy_per_pa: enthalpy.by_pressure,
+            heat_capacity: enthalpy.by_temperature,
+            ..Point::default()
         }
     }
 
     /// Viscosity, Pa s.
     pub(crate) fn viscosity(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> f64 {
-        match &self.table {
-            Table::Blends(_) => self.at(mixture, pressure, temperature).viscosity,
-            Table::One(table) => table.viscosity_pa_s(pressure, temperature),
+        match (&self.table, &mixture.weights) {
+            (Table::Blends(table), Some(weights)) => {
+                table.viscosity_pa_s(weights, pressure, temperature)
+            }
+            (Table::One(table), _) => table.viscosity_pa_s(pressure, temperature),
+            (Table::Blends(_), None) => f64::NAN,
         }
     }
 
     /// All properties at a pressure, Pa, and temperature, K.
     pub(crate) fn at(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
-        match (&self.table, &mixture.weights) {
-            (Table::Blends(table), Some(weights)) => {
-                let p = table.at(weights, pressure, temperature);
-                Point {
-                    density: p.density.density_kg_per_m3,
-                    per_pa: p.density.by_pressure,
-                    per_k: p.density.by_temperature,
-                    enthalpy: p.enthalpy.enthalpy_j_per_kg,
-                    enthalpy_per_pa: p.enthalpy.by_pressure,
-                    heat_capacity: p.enthalpy.by_temperature,
-                    viscosity: p.viscosity_pa_s,
-                }
-            }
-            (Table::One(table), _) => {
-                let heat = self.heat(mixture, pressure, temperature);
-                Point {
-                    enthalpy: heat.enthalpy,
-                    enthalpy_per_pa: heat.enthalpy_per_pa,
-                    heat_capacity: heat.heat_capacity,
-                    viscosity: table.viscosity_pa_s(pressure, temperature),
-                    ..self.flowing(mixture, pressure, temperature)
-                }
-            }
-            // A mixture is made by the table that it is asked of.
-            (Table::Blends(_), None) => Point::default(),
+        let heat = self.heat(mixture, pressure, temperature);
+        Point {
+            enthalpy: heat.enthalpy,
+            enthalpy_per_pa: heat.enthalpy_per_pa,
+            heat_capacity: heat.heat_capacity,
+            viscosity: self.viscosity(mixture, pressure, temperature),
+            ..self.flowing(mixture, pressure, temperature)
         }
     }
 }
@@ -233,12 +217,17 @@ fn steps(pressures: &RangeInclusive<f64>, temperatures: &RangeInclusive<f64>) ->
     [count(pressures, 2e5), count(temperatures, 4.0)]
 }
 
-/// Order of a table by the number of its gases: the more of them, the fewer steps between.
-fn order(gases: usize) -> usize {
-    match gases {
-        0..=2 => 6,
-        3 => 4,
-        4..=5 => 2,
+/// Order of a table by its gases: the more of them, the fewer steps between; more steps between a natural gas
+/// and one that is much lighter.
+fn order(gases: &[Gas]) -> usize {
+    let masses = || gases.iter().map(Gas::molar_mass_kg_per_mol);
+    let ratio = masses().fold(0.0, f64::max) / masses().fold(f64::INFINITY, f64::min);
+    match (gases.len(), ratio > 2.0) {
+        (0..=2, true) => 6,
+        (0..=2, false) => 3,
+        (3, true) => 4,
+        (3, false) => 3,
+        (4..=5, _) => 2,
         _ => 1,
     }
 }
