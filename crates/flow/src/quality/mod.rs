@@ -462,7 +462,20 @@ impl Quality {
         let gases = Arc::clone(&contents.gases);
         let mut found = Found::default();
         for (i, pipe) in model.pipes.iter().enumerate() {
-            let several = self.end[i].only().is_none() || self.begin[i].only().is_none();
+            let several = match (self.begin[i].only(), self.end[i].only()) {
+                (Some(a), Some(b)) => !Arc::ptr_eq(a, b),
+                _ => true,
+            };
+            if !several {
+                if let Some(gas) = self.end[i].only() {
+                    contents.volumes[1][pipe.faces()].fill(Arc::clone(gas));
+                    let all = || pipe.faces().map(|_| Arc::clone(gas));
+                    found.faces.extend(all());
+                    found.middle.extend(all());
+                }
+                contents.through.push(Vec::new());
+                continue;
+            }
             let [old, new] = states.map(|s| masses(pipe, s));
             let half: Vec<f64> = old.iter().zip(&new).map(|(a, b)| 0.5 * (a + b)).collect();
             let [before, after] = &self.left[i];
@@ -476,10 +489,8 @@ impl Quality {
             row.volumes(&gases, begin, &new, &mut contents.volumes[1][pipe.faces()]);
             row.faces(&gases, begin, &new, &mut found.faces);
             row.faces(&gases, begin + entered, &half, &mut found.middle);
-            contents.through.push(match several {
-                true => through(&gases, &row, begin, &new, passage, i, pipe.segments()),
-                false => Vec::new(),
-            });
+            let through = through(&gases, &row, begin, &new, passage, i, pipe.segments());
+            contents.through.push(through);
         }
         let nodes = contents.new.node_mixture.iter().zip(&self.mean);
         let nodes = nodes.map(|(now, mean)| {
