@@ -5,7 +5,7 @@ use crate::heat::{Heat, Order, Passage};
 use crate::model::{Inside, Model};
 use crate::newton::Newton;
 use crate::pipe::PipeMesh;
-use crate::quality::{Parcel, Quality, Row, balances};
+use crate::quality::{LimitWatch, Parcel, Quality, Row, balances, phase_margins};
 use crate::snapshot::interpolate;
 use crate::state::{Controls, State};
 use crate::stepper::{Span, StepMass};
@@ -50,11 +50,14 @@ pub(crate) struct Follower {
     pub quality: Option<Quality>,
     /// Mass of each share at the begin of the run, kg.
     held: Vec<f64>,
+    limits: LimitWatch,
     passage: Passage,
     order: Order,
     last: Option<Rates>,
     guess: State,
     tolerance_k: f64,
+    /// Time that the run has reached, s.
+    time_s: f64,
 }
 
 impl Follower {
@@ -70,12 +73,14 @@ impl Follower {
                 .then(|| Quality::new(model, inside, &contents)),
             inside: Arc::clone(inside),
             held: Vec::new(),
+            limits: LimitWatch::new(model),
             contents,
             passage: Passage::new(model),
             order: Order::new(model),
             last: None,
             guess: State::default(),
             tolerance_k: model.settings.heat.tolerance_k,
+            time_s: 0.0,
         }
     }
 
@@ -123,6 +128,10 @@ impl Follower {
         if let Some(quality) = &mut self.quality {
             quality.fill(model, contents, state);
             quality.tracker.begin_run(&contents.new.node_mixture);
+            self.limits = LimitWatch::new(model);
+            self.time_s = state.time_s;
+            self.limits
+                .look(&self.inside, &contents.new.node_mixture, 0.0, state.time_s);
             self.held = quality.stored(contents.gases.shares());
         }
         Ok(())
@@ -179,6 +188,10 @@ impl Follower {
             quality.restore(model, &self.inside, from);
             quality.spread(model, &mut contents, state);
             quality.tracker.begin_run(&contents.new.node_mixture);
+            self.limits = LimitWatch::new(model);
+            self.time_s = state.time_s;
+            self.limits
+                .look(&self.inside, &contents.new.node_mixture, 0.0, state.time_s);
             self.held = quality.stored(contents.gases.shares());
         }
         contents.new.pressure.copy_from_slice(&state.pressure);
@@ -278,16 +291,30 @@ impl Follower {
         }
     }
 
-    /// What became of the gases.
-    pub(crate) fn quality(&self) -> Option<QualityResult> {
-        let quality = self.quality.as_ref()?;
+    /// What became of the gases, and how far they are from condensing at the end.
+    pub(crate) fn quality(
+        &self,
+        model: &Model,
+        contents: Option<&Contents>,
+        state: &State,
+    ) -> Option<QualityResult> {
+        let phase_margins = contents.map_or_else(Vec::new, |c| {
+            phase_margins(model, &self.inside, state, &c.new.mixture)
+        });
+        let Some(quality) = &self.quality else {
+            return (!phase_margins.is_empty()).then(|| QualityResult {
+                phase_margins,
+                ..QualityResult::default()
+            });
+        };
         let passed = &quality.passed;
         let now = quality.stored(self.inside.gases.shares());
         let masses = [&passed.inflow, &passed.outflow, &self.held, &now];
         Some(QualityResult {
             components: balances(&self.inside, masses.map(|m| m.as_slice())),
             arrivals: quality.tracker.arrivals.clone(),
-            ..QualityResult::default()
+            off_spec: self.limits.off_spec(),
+            phase_margins,
         })
     }
 
@@ -409,6 +436,9 @@ impl Follower {
         }
         if let Some(quality) = &mut self.quality {
             quality.accept();
+            let nodes = &contents.new.node_mixture;
+            self.time_s += step_s;
+            self.limits.look(&self.inside, nodes, step_s, self.time_s);
         }
         contents.accept();
         let [old, new] = &mut contents.volumes;

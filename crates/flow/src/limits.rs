@@ -16,6 +16,8 @@ const LEAST_FLOW: f64 = 1e-9;
 enum Kind {
     PressureLow,
     PressureHigh,
+    TemperatureLow,
+    TemperatureHigh,
     FlowShort,
     FlowLow,
 }
@@ -36,6 +38,18 @@ impl Watch {
             }
             if let Some(limit) = node.pressure_max {
                 self.note(&node.id, Kind::PressureHigh, p, limit, state.time_s, held_s);
+            }
+            let Some(gas) = state.node_gas.get(i) else {
+                continue;
+            };
+            for (kind, limit) in [
+                (Kind::TemperatureLow, node.temperature_min),
+                (Kind::TemperatureHigh, node.temperature_max),
+            ] {
+                if let Some(limit) = limit {
+                    let t = gas.temperature_k;
+                    self.note(&node.id, kind, t, limit, state.time_s, held_s);
+                }
             }
         }
         for pipe in &model.pipes {
@@ -89,9 +103,9 @@ impl Watch {
     }
 
     fn note(&mut self, id: &str, kind: Kind, value: f64, limit: f64, time_s: f64, held_s: f64) {
-        let low = kind != Kind::PressureHigh;
+        let low = !matches!(kind, Kind::PressureHigh | Kind::TemperatureHigh);
         let beyond = if low {
-            let round_off = if kind == Kind::PressureLow {
+            let round_off = if matches!(kind, Kind::PressureLow | Kind::TemperatureLow) {
                 0.0
             } else {
                 LEAST_FLOW
@@ -110,6 +124,7 @@ impl Watch {
                 element: id.to_owned(),
                 quantity: match kind {
                     Kind::PressureLow | Kind::PressureHigh => "pressure_pa",
+                    Kind::TemperatureLow | Kind::TemperatureHigh => "temperature_k",
                     Kind::FlowShort | Kind::FlowLow => "mass_flow_kg_per_s",
                 }
                 .to_owned(),

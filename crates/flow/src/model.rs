@@ -79,6 +79,9 @@ pub(crate) struct NodeData {
     pub elevation: f64,
     pub pressure_min: Option<f64>,
     pub pressure_max: Option<f64>,
+    /// Limits of temperature, K.
+    pub temperature_min: Option<f64>,
+    pub temperature_max: Option<f64>,
     pub isotherm: usize,
     /// A place inside a pipe, made by a leak or break.
     pub inner: bool,

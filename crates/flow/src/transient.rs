@@ -607,7 +607,8 @@ impl<'a> Runner<'a> {
         let accuracy = crate::accuracy::of_steps(self.model, ERROR_SHARE * self.step_error);
         let follower = self.stepper.follower.as_ref();
         let heat = follower.and_then(|f| f.heat.as_ref()).map(|h| h.balance());
-        let quality = follower.and_then(|f| f.quality());
+        let contents = self.stepper.newton.contents.as_ref();
+        let quality = follower.and_then(|f| f.quality(self.model, contents, &self.state));
         let linepacks =
             crate::linepack::all(self.model, &self.controls, &self.state, &self.recorder);
         let mut solution = crate::solution::assemble(

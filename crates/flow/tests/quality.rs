@@ -269,3 +269,38 @@ fn a_front_has_no_temperature_of_its_own() {
     assert!(low > 288.15 - 6e-6 * fall - 2.0 && high < 288.15 + 2.0);
     assert!(solution.heat.expect("a result").closure() < 1e-9);
 }
+
+/// Where the rich gas enters its heating value is above a limit that the lean one keeps, and it is warmer.
+#[test]
+fn limits_of_quality_and_temperature_are_watched() {
+    let mut case = ring(Heat::Steady, 0.5);
+    let mut limits = linepack_gas::QualityLimits::easee_gas();
+    limits.limits = vec![linepack_gas::Limit {
+        quantity: linepack_gas::Quantity::GrossHeatingValue,
+        low: None,
+        high: Some(40e6),
+    }];
+    case.quality_limits = vec![linepack_network::NamedLimits {
+        id: "lean only".into(),
+        limits,
+    }];
+    for node in &mut case.network.nodes {
+        node.quality_limits = Some("lean only".into());
+        node.temperature_max_k = Some(293.15);
+    }
+    let solution = solve(&case);
+    let quality = solution.quality.as_ref().expect("a result");
+    let at = |id: &str| quality.off_spec.iter().find(|o| o.node == id);
+    let entry = at("c").expect("the rich gas enters at c");
+    assert_eq!(entry.quantity, "gross_heating_value_j_per_m3");
+    assert!(entry.value > 40e6 && entry.limit == 40e6 && entry.first_s == 0.0);
+    assert!((entry.duration_s - 43_200.0).abs() < 1.0, "{entry:?}");
+    let warm = solution.violations.iter().find(|v| v.element == "c");
+    assert!(warm.is_some_and(|v| v.quantity == "temperature_k" && v.value > 293.15));
+    let margins = &quality.phase_margins;
+    let dew = margins.iter().find(|m| m.kind == "hydrocarbon_dew_point");
+    assert!(
+        dew.is_some_and(|m| m.margin_k > 0.0 && m.margin_k < 200.0),
+        "{margins:?}"
+    );
+}

@@ -54,12 +54,8 @@ pub fn hydrogen() -> Outcome<Vec<File>> {
         env!("CARGO_MANIFEST_DIR"),
         "/../../cases/peace-pipeline"
     ));
-    let loaded = read(path, &Selection::default()).map_err(|list| {
-        format!(
-            "{}",
-            list.first().map(ToString::to_string).unwrap_or_default()
-        )
-    })?;
+    let loaded = read(path, &Selection::default())
+        .map_err(|list| list.first().map(ToString::to_string).unwrap_or_default())?;
     let rows = SHARES
         .iter()
         .map(|share| row(&loaded.case, *share))
@@ -109,7 +105,7 @@ fn row(case: &Case, share: f64) -> Outcome<Row> {
     let model = Model::build(&case, &options).map_err(|e| e.to_string())?;
     let solution = steady(&model);
     if !solution.status.converged {
-        return Err(format!("{share}: {}", solution.status.message).into());
+        return Err(format!("{share}: {}", solution.status.message));
     }
     let stage = stage_result(&case, &options);
     let end = case

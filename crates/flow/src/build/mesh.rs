@@ -118,6 +118,8 @@ impl Builder<'_> {
                 elevation,
                 pressure_min: None,
                 pressure_max: None,
+                temperature_min: None,
+                temperature_max: None,
                 isotherm,
                 inner: true,
             };

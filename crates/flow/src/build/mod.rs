@@ -88,6 +88,8 @@ impl<'a> Builder<'a> {
                 elevation: node.elevation_m,
                 pressure_min: node.pressure_min_pa,
                 pressure_max: node.pressure_max_pa,
+                temperature_min: node.temperature_min_k,
+                temperature_max: node.temperature_max_k,
                 isotherm: 0,
                 inner: false,
             });

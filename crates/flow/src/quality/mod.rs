@@ -11,10 +11,12 @@
 //! gas came from, and batches), which mix in the same way.
 
 mod columns;
+mod limits;
 mod line;
 mod record;
 
 pub(crate) use columns::{Columns, balances};
+pub(crate) use limits::{LimitWatch, phase_margins};
 pub(crate) use line::{Line, Parcel, Row, mixed};
 pub(crate) use record::Tracker;
 

@@ -47,6 +47,25 @@ impl Quantity {
     }
 
     /// Name for people, unit for people, and how many of them an SI unit is (but for the zero of degC, see
+    /// The name that result tables have for it.
+    pub fn column(self) -> &'static str {
+        match self {
+            Self::Wobbe => "wobbe_index_j_per_m3",
+            Self::GrossHeatingValue => "gross_heating_value_j_per_m3",
+            Self::RelativeDensity => "relative_density",
+            Self::MethaneNumber => "methane_number",
+            Self::WaterDewPoint => "water_dew_point_k",
+            Self::HydrocarbonDewPoint => "hydrocarbon_dew_point_k",
+            Self::CarbonDioxide => "x_carbon dioxide",
+            Self::Oxygen => "x_oxygen",
+            Self::Hydrogen => "x_hydrogen",
+            Self::Inert => "x_inert",
+            Self::HydrogenSulfide => "hydrogen_sulfide_kg_per_m3",
+            Self::Sulfur => "sulfur_kg_per_m3",
+            Self::Water => "water_kg_per_m3",
+        }
+    }
+
     /// [`Quantity::shown_value`]).
     pub fn shown(self) -> (&'static str, &'static str, f64) {
         match self {
