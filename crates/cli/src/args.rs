@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Diff(Diff),
     /// Print the properties of a gas
     Gas(Gas),
+    /// Find set-points and states with which everything asked is delivered within all limits
+    Optimize(Optimize),
     /// Run many scenarios of one case
     Study(Study),
     /// Time reading, building and solving a case, again and again in one process, and the solver's kernel
@@ -204,6 +206,56 @@ pub(crate) struct Ensemble {
     /// Write the folder here [default: a new folder under runs/]
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Optimize {
+    /// Case: a folder with case.toml, the file, or a network in a foreign format
+    pub(crate) case: PathBuf,
+    /// What is looked for
+    #[arg(long, value_enum, default_value = "feasible")]
+    pub(crate) objective: Aim,
+    /// The off-take that is to take most, with --objective throughput
+    #[arg(long, value_name = "OFF-TAKE")]
+    pub(crate) at: Option<String>,
+    /// How stations are limited
+    #[arg(long, value_enum, default_value = "maps")]
+    pub(crate) stations: StationLaw,
+    /// Price of a kilogram of gas that drives burn, with --objective cost
+    #[arg(long, value_name = "PRICE")]
+    pub(crate) gas_price: Option<f64>,
+    /// Price of a kilowatt-hour of other drives, with --objective cost
+    #[arg(long, value_name = "PRICE")]
+    pub(crate) power_price: Option<f64>,
+    /// Write the case with the operating point here (.toml)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) selecting: Selecting,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Aim {
+    /// Any operating point within all limits
+    Feasible,
+    /// Least gas burnt by drives
+    Fuel,
+    /// Least shaft power
+    Power,
+    /// Least cost of gas burnt and of electric power
+    Cost,
+    /// Most gas to one off-take
+    Throughput,
+    /// The smallest violation of limits
+    Slack,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StationLaw {
+    /// By the maps of their machines, or their ratio and power
+    Maps,
+    /// By their largest pressure ratio alone, without fuel
+    Ratio,
 }
 
 #[derive(Debug, Args)]

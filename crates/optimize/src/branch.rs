@@ -8,11 +8,21 @@
 use crate::bounds::Limit;
 use crate::problem::{ArcState, Problem};
 use crate::program::Ended;
-use crate::relax::{Relaxation, Said};
+use crate::relax::Relaxation;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Shares this near to one state are that state.
 const WHOLE: f64 = 1e-4;
+
+/// What the relaxation says.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub ended: Ended,
+    /// No operating point has a smaller objective.
+    pub bound: f64,
+    /// Shares of the states of each arc that has several.
+    pub shares: BTreeMap<usize, Vec<(ArcState, f64)>>,
+}
 
 /// What branching says.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,7 +49,7 @@ pub(crate) fn branch(
     most: usize,
     mut suggest: impl FnMut(&BTreeMap<usize, ArcState>) -> Option<f64>,
 ) -> Proof {
-    let root = relaxation.solve(&BTreeMap::new(), &BTreeSet::new());
+    let root = relaxation.solve(&BTreeMap::new());
     match root.ended {
         Ended::Infeasible => return Proof::None,
         Ended::Failed => return Proof::Unknown,
@@ -68,7 +78,7 @@ pub(crate) fn branch(
         for &state in problem.choices(&problem.arcs[arc]) {
             let mut fixed = part.fixed.clone();
             fixed.insert(arc, state);
-            let said = relaxation.solve(&fixed, &BTreeSet::new());
+            let said = relaxation.solve(&fixed);
             solved += 1;
             match said.ended {
                 Ended::Infeasible => {}
@@ -117,20 +127,24 @@ fn furthest(part: &Part) -> Option<usize> {
 
 /// Limits that the relaxation cannot keep together, each of which it can without one of the others
 /// (deletion filter, Chinneck 1997).
-pub(crate) fn conflict(relaxation: &Relaxation<'_>, all: &BTreeSet<Limit>) -> Vec<Limit> {
-    let rest = |kept: &BTreeSet<Limit>| all.difference(kept).cloned().collect::<BTreeSet<_>>();
-    let Some(mut kept) = relaxation.contradiction(&BTreeSet::new()) else {
+pub(crate) fn conflict(problem: &Problem, all: &BTreeSet<Limit>) -> Vec<Limit> {
+    // Without a limit the laws have wider ranges too: each set of limits has its own relaxation.
+    let named = |kept: &BTreeSet<Limit>| {
+        let dropped: Vec<Limit> = all.difference(kept).cloned().collect();
+        Relaxation::new(&problem.without(&dropped)).contradiction()
+    };
+    let Some(mut kept) = named(all) else {
         return Vec::new();
     };
-    if relaxation.contradiction(&rest(&kept)).is_none() {
+    if named(&kept).is_none() {
         kept.clone_from(all);
     }
     for limit in kept.clone() {
         if !kept.remove(&limit) {
             continue;
         }
-        match relaxation.contradiction(&rest(&kept)) {
-            Some(named) if relaxation.contradiction(&rest(&named)).is_some() => kept = named,
+        match named(&kept) {
+            Some(fewer) if named(&fewer).is_some() => kept = fewer,
             Some(_) => {}
             None => {
                 kept.insert(limit);

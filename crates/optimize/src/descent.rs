@@ -49,7 +49,12 @@ pub(crate) struct Outcome {
 impl Outcome {
     /// Whether it is an operating point within all limits.
     pub(crate) fn feasible(&self) -> bool {
-        self.defect < 100.0 * LAW_TOLERANCE && self.passed < LIMIT_TOLERANCE
+        self.lawful() && self.passed < LIMIT_TOLERANCE
+    }
+
+    /// Whether the laws hold, limits or not.
+    pub(crate) fn lawful(&self) -> bool {
+        self.defect < 100.0 * LAW_TOLERANCE
     }
 
     /// What failing laws and limits amounts to, for comparison.

@@ -14,12 +14,14 @@ mod control;
 mod curvature;
 mod descent;
 mod goal;
+mod hull;
 mod layout;
 mod objective;
 mod operate;
 mod plan;
 mod problem;
 mod program;
+mod ranges;
 mod relax;
 mod rows;
 mod search;
@@ -28,7 +30,7 @@ mod start;
 pub use check::Check;
 pub use objective::{Objective, Prices, StationModel};
 pub use operate::Setting;
-pub use plan::{Passed, Plan, Verdict, optimize};
+pub use plan::{Passed, Plan, Slack, Verdict, optimize};
 pub use problem::ArcState;
 
 /// Why no problem can be made of a case.

@@ -30,12 +30,23 @@ pub enum Verdict {
 pub struct Passed {
     /// The element.
     pub element: String,
-    /// What is limited: `pressure_min_pa`, `flow_max_kg_per_s`, ...
+    /// What is limited: `pressure_min_pa`, `flow_max_kg_per_s`, ...; flows of off-takes are counted out of
+    /// the network
     pub quantity: &'static str,
     /// Where it stands, SI.
     pub value: f64,
     /// The limit, SI.
     pub limit: f64,
+}
+
+/// The least by which limits have to be passed, of one kind at a time, with the states at the point.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Slack {
+    /// Sum of pressures beyond their limits with all flows as they are asked for, Pa; none where that
+    /// does not help, or is not needed.
+    pub pressure_pa: Option<f64>,
+    /// Sum of flows beyond what is asked for with all pressures kept, kg/s.
+    pub flow_kg_per_s: Option<f64>,
 }
 
 /// The answer to an optimisation.
@@ -56,6 +67,8 @@ pub struct Plan {
     /// Where none was found: limits that cannot be kept together with the states at the point, each of
     /// which can be kept without one of the others.
     pub conflict: Vec<Passed>,
+    /// Where none was found: the smallest violation.
+    pub slack: Slack,
     /// The steady solve of the operating point.
     pub check: Check,
     /// Quadratic programs solved.
@@ -88,14 +101,15 @@ pub fn optimize(
         return Ok(plan(&problem, &found, Proof::Unknown, Vec::new()));
     }
     let relaxation = Relaxation::new(&problem);
-    let root = relaxation.solve(&BTreeMap::new(), &BTreeSet::new());
+    let root = relaxation.solve(&BTreeMap::new());
     if root.ended == Ended::Infeasible && !found.outcome.feasible() {
-        let limits = branch::conflict(&relaxation, &limits(&problem, &found));
+        let limits = branch::conflict(&problem, &limits(&problem, &found));
         return Ok(plan(&problem, &found, Proof::None, limits));
     }
     found = search::improve(&problem, &Regime::default(), found);
+    let most = RELAXATIONS_MAX.min(WORK_MAX / problem.arcs.len().max(1));
     let mut best = Some(found);
-    let proof = branch::branch(&problem, &relaxation, RELAXATIONS_MAX, |states| {
+    let proof = branch::branch(&problem, &relaxation, most, |states| {
         let next = best
             .take()
             .map(|f| search::with_states(&problem, f, states));
@@ -116,6 +130,8 @@ pub fn optimize(
 
 /// Most relaxations of a proof.
 const RELAXATIONS_MAX: usize = 200;
+/// Most of the product of relaxations and arcs: large networks are given fewer.
+const WORK_MAX: usize = 20_000;
 
 /// All limits with the states at hand.
 fn limits(problem: &Problem, found: &Found) -> BTreeSet<Limit> {
@@ -203,11 +219,37 @@ fn plan(problem: &Problem, found: &Found, proof: Proof, limits: Vec<Limit>) -> P
         settings,
         passed: passed(problem, found),
         conflict,
+        slack: slack(problem, found),
         combinations: found.tried,
         check,
         programs: found.programs,
         case,
         solution,
+    }
+}
+
+/// The smallest violations where there is no point within all limits.
+fn slack(problem: &Problem, found: &Found) -> Slack {
+    if found.outcome.feasible() {
+        return Slack::default();
+    }
+    let least = |regime: Regime| {
+        let outcome = search::least_violation(problem, &regime, found)?;
+        let amounts = outcome.which.iter().filter_map(|(limit, _)| {
+            let passed = describe(problem, &outcome.x, limit)?;
+            Some((passed.value - passed.limit).abs()).filter(|v| v.is_finite())
+        });
+        Some(amounts.sum())
+    };
+    Slack {
+        pressure_pa: least(Regime {
+            flows_hold: true,
+            ..Regime::default()
+        }),
+        flow_kg_per_s: least(Regime {
+            pressures_hold: true,
+            ..Regime::default()
+        }),
     }
 }
 
@@ -236,12 +278,17 @@ pub(crate) fn describe(problem: &Problem, x: &[f64], limit: &Limit) -> Option<Pa
             at.kg_per_s(x, a),
             problem.arcs[a].flow[side(high)],
         ),
-        Limit::Inflow(t, high) => (
-            &problem.terminals[t].id,
-            ["inflow_min_kg_per_s", "inflow_max_kg_per_s"][side(high)],
-            x[at.inflow(t)] * at.flow_scale,
-            problem.terminals[t].inflow[side(high)],
-        ),
+        Limit::Inflow(t, high) => {
+            let terminal = &problem.terminals[t];
+            // What an off-take takes at least is the most that flows in there.
+            let sign = if terminal.supply { 1.0 } else { -1.0 };
+            (
+                &terminal.id,
+                ["flow_min_kg_per_s", "flow_max_kg_per_s"][side(high == terminal.supply)],
+                sign * x[at.inflow(t)] * at.flow_scale,
+                sign * terminal.inflow[side(high)],
+            )
+        }
         Limit::Set(a, high) => (
             &problem.arcs[a].id,
             ["suction_pressure_pa", "discharge_pressure_pa"][side(high)],

@@ -1,5 +1,6 @@
 //! A case as a problem: nodes, arcs with their states, terminals, limits.
 
+use crate::bounds::Limit;
 use crate::layout::Layout;
 use crate::{Objective, OptimizeError};
 use linepack_flow::{Model, Options};
@@ -109,6 +110,7 @@ impl Problem {
         };
         problem.terminals()?;
         problem.arcs();
+        problem.bear();
         let taken = problem.terminals.iter().map(|t| -t.inflow[0]);
         let largest = taken.filter(|q| q.is_finite()).fold(0.0, f64::max);
         problem.layout = Layout {
@@ -205,6 +207,20 @@ impl Problem {
         }
     }
 
+    /// The ends of pipes bear no more than the pipes.
+    fn bear(&mut self) {
+        for arc in self.arcs.iter().filter(|a| a.kind == ArcKind::Pipe) {
+            let pipe = &self.case.network.pipes[arc.place];
+            let low = pipe.pressure_min_pa.map_or(0.0, |p| p * (1.0 + MARGIN));
+            let high = pipe.pressure_max_pa;
+            let high = high.map_or(f64::INFINITY, |p| p * (1.0 - MARGIN));
+            for node in arc.ends {
+                let [least, most] = self.places[node].pressure;
+                self.places[node].pressure = [least.max(low), most.min(high)];
+            }
+        }
+    }
+
     fn describe(&self, arc: &mut Arc) {
         let n = &self.case.network;
         let mass = |flow| self.model.mass_flow_kg_per_s(flow);
@@ -235,6 +251,32 @@ impl Problem {
                 arc.bypass = s.internal_bypass;
             }
         }
+    }
+
+    /// The same without some limits.
+    pub(crate) fn without(&self, limits: &[Limit]) -> Self {
+        let mut problem = self.clone();
+        let none = |high: bool| {
+            if high {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            }
+        };
+        for limit in limits {
+            match *limit {
+                Limit::Pressure(n, high) => {
+                    problem.places[n].pressure[usize::from(high)] = none(high).max(0.0);
+                }
+                Limit::Flow(a, high) => problem.arcs[a].flow[usize::from(high)] = none(high),
+                Limit::Inflow(t, high) => {
+                    problem.terminals[t].inflow[usize::from(high)] = none(high);
+                }
+                Limit::Set(a, high) => problem.arcs[a].set[usize::from(high)] = None,
+                Limit::Reach(_) => {}
+            }
+        }
+        problem
     }
 
     /// The states that an arc may be in, the likeliest first.

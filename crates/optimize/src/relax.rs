@@ -13,30 +13,20 @@
 //! The ranges of c come from samples of the exact law, widened; they are not proved by interval arithmetic.
 
 use crate::bounds::Limit;
+use crate::branch::Said;
+use crate::hull::{Coefficients, TANGENTS, below};
 use crate::layout::{LEAST_SQUARE, PRESSURE_SCALE, squared};
 use crate::objective::Objective;
 use crate::problem::{Arc, ArcKind, ArcState, Problem};
 use crate::program::{Ended, Program, Terms};
+use crate::ranges::{Ranges, WIDE, most};
 use crate::rows;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Share by which sampled ranges are widened.
 const WIDENED: f64 = 2e-3;
-/// Tangents of a curve.
-const TANGENTS: usize = 9;
-/// Flows and inflows beyond which nothing is looked for, of the largest off-take.
-const WIDE: f64 = 1e3;
 /// Flow below which the law of a pipe is not taken for quadratic, of its largest.
 const SLOW: f64 = 0.05;
-
-/// Ranges of unknowns that all else is built on.
-#[derive(Debug, Clone)]
-pub(crate) struct Ranges {
-    /// Squared pressures of nodes.
-    pub square: Vec<[f64; 2]>,
-    /// Flows of arcs, scaled.
-    pub flow: Vec<[f64; 2]>,
-}
 
 /// The relaxation with states fixed as far as they are.
 #[derive(Debug, Clone)]
@@ -44,16 +34,6 @@ pub(crate) struct Relaxation<'p> {
     problem: &'p Problem,
     ranges: Ranges,
     laws: Vec<Vec<(Terms, f64)>>,
-}
-
-/// What the relaxation says.
-#[derive(Debug, Clone)]
-pub(crate) struct Said {
-    pub ended: Ended,
-    /// No operating point has a smaller objective.
-    pub bound: f64,
-    /// Shares of the states of each arc that has several.
-    pub shares: BTreeMap<usize, Vec<(ArcState, f64)>>,
 }
 
 /// A program, rows of limits, and unknowns of the shares of states.
@@ -72,20 +52,16 @@ impl<'p> Relaxation<'p> {
             ranges,
         };
         let pipe = |a: usize| match problem.arcs[a].kind {
-            ArcKind::Pipe => relaxation.pipe(a),
+            ArcKind::Pipe if relaxation.ranges.is_known(a) => relaxation.pipe(a),
             _ => Vec::new(),
         };
         relaxation.laws = (0..problem.arcs.len()).map(pipe).collect();
         relaxation
     }
 
-    /// Solves it with the states of some arcs given, and some limits left out.
-    pub(crate) fn solve(
-        &self,
-        fixed: &BTreeMap<usize, ArcState>,
-        dropped: &BTreeSet<Limit>,
-    ) -> Said {
-        let (mut program, _, shares) = self.program(fixed, dropped);
+    /// Solves it with the states of some arcs given.
+    pub(crate) fn solve(&self, fixed: &BTreeMap<usize, ArcState>) -> Said {
+        let (mut program, _, shares) = self.program(fixed);
         self.objective(&mut program);
         let found = program.solve();
         let share = |(state, z): (ArcState, usize)| (state, found.x[z]);
@@ -104,17 +80,19 @@ impl<'p> Relaxation<'p> {
     }
 
     /// Limits with a price where the least sum of what limits are passed by is looked for; none where all
-    /// that are not left out can be kept.
-    pub(crate) fn contradiction(&self, dropped: &BTreeSet<Limit>) -> Option<BTreeSet<Limit>> {
+    /// can be kept.
+    pub(crate) fn contradiction(&self) -> Option<BTreeSet<Limit>> {
         const NOTHING: f64 = 1e-4;
-        let (mut program, tags, _) = self.program(&BTreeMap::new(), dropped);
+        let (mut program, tags, _) = self.program(&BTreeMap::new());
         for (row, _) in &tags {
             let slack = program.unknown(1.0);
             program.not_above[*row].0.push((slack, -1.0));
             program.not_above.push((vec![(slack, -1.0)], 0.0));
         }
         let found = program.solve();
-        if found.ended != Ended::Solved || found.dual.min(found.value) < NOTHING {
+        // What the dual proves holds wherever the solver stopped.
+        let proved = found.dual.min(found.value);
+        if found.ended == Ended::Infeasible || proved.is_nan() || proved < NOTHING {
             return None;
         }
         let mut prices: BTreeMap<Limit, f64> = BTreeMap::new();
@@ -137,7 +115,7 @@ impl<'p> Relaxation<'p> {
     }
 
     /// The relaxation as a program, with the rows of limits and the unknowns of shares.
-    fn program(&self, fixed: &BTreeMap<usize, ArcState>, dropped: &BTreeSet<Limit>) -> Made {
+    fn program(&self, fixed: &BTreeMap<usize, ArcState>) -> Made {
         let at = &self.problem.layout;
         let mut program = Program {
             cost: vec![0.0; at.len()],
@@ -148,7 +126,7 @@ impl<'p> Relaxation<'p> {
             program.equal.push((row.terms, 0.0));
         }
         let mut tags = Vec::new();
-        self.limits(&mut program, dropped, &mut tags);
+        self.limits(&mut program, &mut tags);
         for law in self.laws.iter().flatten() {
             program.not_above.push(law.clone());
         }
@@ -165,16 +143,10 @@ impl<'p> Relaxation<'p> {
     }
 
     /// Bounds of pressures, flows and inflows.
-    fn limits(
-        &self,
-        program: &mut Program,
-        dropped: &BTreeSet<Limit>,
-        tags: &mut Vec<(usize, Limit)>,
-    ) {
+    fn limits(&self, program: &mut Program, tags: &mut Vec<(usize, Limit)>) {
         let (problem, at) = (self.problem, &self.problem.layout);
         let mut side = |variable: usize, upper: bool, value: f64, limit: Option<Limit>| {
-            let out = limit.as_ref().is_some_and(|l| dropped.contains(l));
-            if !value.is_finite() || out {
+            if !value.is_finite() {
                 return;
             }
             let sign = if upper { 1.0 } else { -1.0 };
@@ -521,162 +493,5 @@ impl<'p> Relaxation<'p> {
         });
         let least = work.fold(f64::INFINITY, f64::min) * (1.0 - WIDENED);
         least.is_finite().then_some(least)
-    }
-}
-
-/// c over its range, forward and back; κ; and what the law takes at rest and in slow flow.
-struct Coefficients {
-    forward: [f64; 2],
-    back: [f64; 2],
-    kappa: f64,
-    rest: f64,
-}
-
-/// Lines s q + b below the curve that is c₊ q² for q > 0 and -c₋ q² for q < 0, over a range of flows.
-fn below([plus, minus]: [f64; 2], [low, high]: [f64; 2]) -> Vec<(f64, f64)> {
-    let tangent = |c: f64, q: f64| (2.0 * c * q, -c * q * q);
-    if low >= 0.0 {
-        let points = (0..=TANGENTS).map(|k| low + (high - low) * k as f64 / TANGENTS as f64);
-        return points.map(|q| tangent(plus, q)).collect();
-    }
-    let chord = |to: f64, value: f64| {
-        let start = -minus * low * low;
-        let slope = (value - start) / (to - low).max(1e-12);
-        (slope, start - slope * low)
-    };
-    if high <= 0.0 {
-        return vec![chord(high, -minus * high * high)];
-    }
-    let touch = match plus > 0.0 {
-        true => low + low.abs() * (1.0 + minus / plus).sqrt(),
-        false => f64::INFINITY,
-    };
-    if touch >= high {
-        return vec![chord(high, plus * high * high)];
-    }
-    let points = (0..=TANGENTS).map(|k| touch + (high - touch) * k as f64 / TANGENTS as f64);
-    points.map(|q| tangent(plus, q)).collect()
-}
-
-/// The largest squared pressure that is thought of, where none is stated.
-fn most() -> f64 {
-    squared(300e5)
-}
-
-impl Ranges {
-    /// Of pressures from limits; of flows from those of terminals, node by node, until nothing changes.
-    fn new(problem: &Problem) -> Self {
-        const ROUNDS: usize = 200;
-        let at = &problem.layout;
-        let square = |p: &crate::problem::Place| {
-            let [low, high] = p.pressure;
-            let low = squared(low).max(LEAST_SQUARE);
-            [low, squared(high).min(most()).max(low)]
-        };
-        let mut supply = vec![[0.0, 0.0]; at.nodes];
-        for terminal in &problem.terminals {
-            let sums = supply[terminal.node].iter_mut().zip(terminal.inflow);
-            sums.for_each(|(sum, q)| *sum += q / at.flow_scale);
-        }
-        let largest: f64 = supply
-            .iter()
-            .flatten()
-            .filter(|v| v.is_finite())
-            .map(|v| v.abs())
-            .sum();
-        let largest = largest.max(1.0) * 2.0;
-        let first = |arc: &Arc| {
-            let [low, high] = arc
-                .flow
-                .map(|q| (q / at.flow_scale).clamp(-largest, largest));
-            let way = match arc.kind {
-                ArcKind::CheckValve => 0.0,
-                ArcKind::Station if !arc.bypass => 0.0,
-                _ => low,
-            };
-            [low.max(way), high]
-        };
-        let mut ranges = Self {
-            square: problem.places.iter().map(square).collect(),
-            flow: problem.arcs.iter().map(first).collect(),
-        };
-        let mut touching = vec![Vec::new(); at.nodes];
-        for (a, arc) in problem.arcs.iter().enumerate() {
-            touching[arc.ends[0]].push((a, 1.0));
-            touching[arc.ends[1]].push((a, -1.0));
-        }
-        let fuel = problem.arcs.iter().filter(|a| a.station.is_some());
-        let drawn: BTreeSet<usize> = fuel.map(|a| a.fuel_node).collect();
-        for _ in 0..ROUNDS {
-            let mut moved = false;
-            for n in (0..at.nodes).filter(|n| !drawn.contains(n)) {
-                moved |= ranges.tighten(&touching[n], supply[n]);
-            }
-            if !moved {
-                break;
-            }
-        }
-        ranges
-    }
-
-    /// What leaves a node by its arcs is what enters it.
-    fn tighten(&mut self, touching: &[(usize, f64)], supply: [f64; 2]) -> bool {
-        let leaving = |flow: &[[f64; 2]], a: usize, sign: f64| match sign > 0.0 {
-            true => flow[a],
-            false => [-flow[a][1], -flow[a][0]],
-        };
-        let mut moved = false;
-        for &(a, sign) in touching {
-            let mut rest = supply;
-            for &(b, other) in touching.iter().filter(|t| t.0 != a) {
-                let [low, high] = leaving(&self.flow, b, other);
-                rest = [rest[0] - high, rest[1] - low];
-            }
-            let [low, high] = if sign > 0.0 {
-                rest
-            } else {
-                [-rest[1], -rest[0]]
-            };
-            let old = self.flow[a];
-            let new = [old[0].max(low - 1e-12), old[1].min(high + 1e-12)];
-            if new[0] <= new[1] && (new[0] > old[0] + 1e-9 || new[1] < old[1] - 1e-9) {
-                self.flow[a] = new;
-                moved = true;
-            }
-        }
-        moved
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Every line lies below the curve, and the best of them touches it where it is convex.
-    #[test]
-    fn lines_lie_below_the_curve() {
-        for flows in [
-            [-1.0, 2.0],
-            [0.0, 3.0],
-            [0.5, 0.5],
-            [-2.0, -1.0],
-            [-3.0, 0.2],
-        ] {
-            let curve = |q: f64| if q > 0.0 { 0.9 * q * q } else { -1.1 * q * q };
-            let lines = below([0.9, 1.1], flows);
-            for k in 0..=200 {
-                let q = flows[0] + (flows[1] - flows[0]) * f64::from(k) / 200.0;
-                let best = lines
-                    .iter()
-                    .map(|(s, b)| s * q + b)
-                    .fold(f64::NEG_INFINITY, f64::max);
-                assert!(best <= curve(q) + 1e-12, "{flows:?} at {q}");
-            }
-            let high = lines
-                .iter()
-                .map(|(s, b)| s * flows[1] + b)
-                .fold(f64::NEG_INFINITY, f64::max);
-            assert!((high - curve(flows[1])).abs() < 1e-12, "{flows:?}");
-        }
     }
 }

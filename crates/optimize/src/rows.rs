@@ -256,3 +256,81 @@ pub(crate) fn power(problem: &Problem, a: usize, x: &[f64]) -> Sum {
         .station_power(arc.index, at.kg_per_s(x, a), pressures);
     chained(at, a, arc.ends, pressures, &power)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Objective;
+    use linepack_formats::{Selection, read};
+    use std::path::Path;
+
+    /// Every gradient against central differences, forward and against the direction of the pipes, on the
+    /// cases that ship: pipes with slopes, valves, stations with fuel and limits of ratio and power,
+    /// control valves.
+    #[test]
+    fn gradients_are_derivatives() {
+        for name in ["first-line", "peace-pipeline"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join("../../cases")
+                .join(name);
+            let loaded = read(&path, &Selection::default()).expect("a case that ships");
+            let problem = Problem::new(&loaded.case, &Objective::Power).expect("a problem");
+            let mut worst = 0.0_f64;
+            for way in [1.0, -0.7] {
+                worst = worst.max(deviation(&problem, way));
+            }
+            assert!(worst < 1e-6, "{name}: {worst:e}");
+        }
+    }
+
+    /// Largest difference of a derivative, as a share of the largest of its row.
+    fn deviation(problem: &Problem, way: f64) -> f64 {
+        let at = &problem.layout;
+        let mut x = vec![0.1; at.len()];
+        for n in 0..at.nodes {
+            x[at.pressure(n)] = 1.6 + 0.03 * (n % 7) as f64;
+        }
+        for a in 0..at.arcs {
+            x[at.flow(a)] = way * (0.6 + 0.05 * (a % 5) as f64);
+        }
+        for (_, arc) in problem.stations() {
+            x[at.pressure(arc.ends[1])] = 1.25 * x[at.pressure(arc.ends[0])];
+        }
+        let mut worst = 0.0_f64;
+        for (a, arc) in problem.arcs.iter().enumerate() {
+            let reversed = way < 0.0 && arc.kind == ArcKind::Station;
+            for &state in problem.choices(arc).iter().filter(|_| !reversed) {
+                for law in laws(problem, a, arc, state) {
+                    let terms = |x: &[f64]| row(problem, law, x).expect("a row");
+                    let of = |x: &[f64]| terms(x).value;
+                    let far = differs(&terms(&x).terms, of, &x);
+                    assert!(far < 1e-6, "{} {law:?} {way}: {far:e}", arc.id);
+                    worst = worst.max(far);
+                }
+                if arc.kind == ArcKind::Station && state == ArcState::Active {
+                    let of = |x: &[f64]| power(problem, a, x).0;
+                    worst = worst.max(differs(&power(problem, a, &x).1, of, &x));
+                }
+            }
+        }
+        worst
+    }
+
+    fn differs(terms: &[(usize, f64)], of: impl Fn(&[f64]) -> f64, x: &[f64]) -> f64 {
+        let largest = terms.iter().map(|t| t.1.abs()).fold(0.0, f64::max);
+        let one = |&(i, slope): &(usize, f64)| {
+            let h = 1e-6 * x[i].abs();
+            let moved = |by: f64| {
+                let mut x = x.to_vec();
+                x[i] += by;
+                of(&x)
+            };
+            // Of fourth order.
+            let near = moved(h) - moved(-h);
+            let far = moved(2.0 * h) - moved(-2.0 * h);
+            let central = (8.0 * near - far) / (12.0 * h);
+            (central - slope).abs() / largest.max(1e-300)
+        };
+        terms.iter().map(one).fold(0.0, f64::max)
+    }
+}

@@ -16,6 +16,8 @@ use std::collections::{BTreeSet, HashMap};
 const COMBINATIONS_MAX: usize = 81;
 /// Most descents of a search among neighbours.
 const DESCENTS_MAX: usize = 300;
+/// Product of descents and arcs that a search may take.
+const WORK_MAX: usize = 20_000;
 /// A cost has to fall by this share to count as less.
 const GAIN: f64 = 1e-7;
 
@@ -77,6 +79,15 @@ pub(crate) fn improve(problem: &Problem, regime: &Regime, mut best: Found) -> Fo
     best
 }
 
+/// The smallest violation in a regime; none where laws or what must hold cannot be kept.
+pub(crate) fn least_violation(problem: &Problem, regime: &Regime, from: &Found) -> Option<Outcome> {
+    let none = Goal::none(problem);
+    let starts = [from.outcome.x.clone(), guess(problem, &from.states)];
+    let found = starts.map(|x| descend(problem, &from.states, &none, regime, &x));
+    let lawful = found.into_iter().filter(Outcome::lawful);
+    lawful.min_by(|a, b| a.passed.total_cmp(&b.passed))
+}
+
 /// Tries given states of some arcs.
 pub(crate) fn with_states(
     problem: &Problem,
@@ -108,11 +119,12 @@ fn kept(best: Found, there: Found) -> Found {
 }
 
 fn among_neighbours(problem: &Problem, regime: &Regime, moves: &[Move], mut best: Found) -> Found {
+    let most = DESCENTS_MAX.min(WORK_MAX / problem.arcs.len().max(1));
     let mut seen = BTreeSet::from([best.states.clone()]);
     loop {
         let from = best.clone();
         for change in moves {
-            if best.tried >= DESCENTS_MAX || best.is_enough(problem) {
+            if best.tried >= most || best.is_enough(problem) {
                 return best;
             }
             let states = changed(&from.states, change);

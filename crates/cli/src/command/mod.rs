@@ -7,6 +7,7 @@ mod convert;
 mod diff;
 mod explain;
 mod gas;
+mod optimize;
 mod report;
 mod run;
 mod steady;
@@ -25,6 +26,7 @@ pub(crate) fn perform(cli: &Cli, console: &Console) -> Result<Exit, Failure> {
         Command::Convert(args) => convert::convert(args, console),
         Command::Report(args) => report::report(args, console),
         Command::Diff(args) => diff::diff(args, console),
+        Command::Optimize(args) => optimize::run(args, console),
         Command::Study(args) => study::study(args, console),
         Command::Bench(args) => bench::bench(args, console),
         Command::Gas(args) => gas::gas(args, console),

@@ -151,16 +151,21 @@ impl Station {
             return Power::default();
         }
         let (density, slope) = at.gas.density(at.pressure_in);
-        let m = exponent_share(at);
+        let (exponent, exponent_slope) = at.gas.isentropic_exponent(at.pressure_in);
+        let m = (exponent - 1.0) / exponent;
         let ratio = at.pressure_out / at.pressure_in;
         let lift = ratio.powf(m);
+        // d ln((r^m - 1)/m)/dp
+        let by_exponent =
+            exponent_slope / (exponent * exponent) * (ratio.ln() * lift / (lift - 1.0) - 1.0 / m);
         let specific = at.pressure_in / density / m / self.isentropic_efficiency;
         let value = at.flow * specific * (lift - 1.0);
         let by_ratio = at.flow * specific * m * lift;
         Power {
             value,
             per_flow: specific * (lift - 1.0),
-            per_in: value * (1.0 / at.pressure_in - slope / density) - by_ratio / at.pressure_in,
+            per_in: value * (1.0 / at.pressure_in - slope / density + by_exponent)
+                - by_ratio / at.pressure_in,
             per_out: by_ratio / at.pressure_out,
         }
     }
