@@ -5,17 +5,17 @@
 //! from the flows around it and the density from its rates, so the change of linepack equals the
 //! integral of the flows to round-off, whatever Newton's method leaves.
 
+mod bend;
 mod sweeps;
 
 use crate::combine::{TERMS_MAX, Term, combine};
-use crate::contents::Contents;
 use crate::follow::Follower;
 use crate::model::Model;
 use crate::newton::{Newton, NewtonReport, NewtonSettings, StageInput, link_point};
 use crate::state::{Controls, State};
 use crate::tableau::{Tableau, tableau};
 use crate::waves::Damping;
-use linepack_gas::Isotherm;
+use bend::{Bend, Slopes};
 use sweeps::Sweeps;
 
 /// Integrals over a step, kg.
@@ -48,9 +48,6 @@ impl StepMass {
     }
 }
 
-/// How much of the deviation in the middle counts: unlike the error at the end it does not add up
-/// over a run.
-const MIDDLE_SHARE: f64 = 0.3;
 /// In a step shorter than this, s, a stage that was not solved is solved once more with patience: what
 /// jumps does not become easier in a still shorter step.
 const SHORT_STEP_S: f64 = 0.1;
@@ -586,71 +583,6 @@ fn stages(method: &Tableau, state: &State) -> Vec<State> {
         }
     };
     (0..STAGES_MAX).map(room).collect()
-}
-
-/// How far a step is from smooth: by the embedded method at its end, and in its middle.
-struct Bend<'a> {
-    weights: [f64; 4],
-    step_s: f64,
-    /// Old, new, and at the middle stage.
-    states: [&'a State; 3],
-}
-
-impl Bend<'_> {
-    /// The largest deviation at some faces, Pa; `end` is that of density at the end of the step.
-    fn largest(&self, faces: std::ops::Range<usize>, end: &[f64], slopes: Slopes<'_>) -> f64 {
-        let [w0, w1, d0, d1] = self.weights;
-        let [old, new, middle] = self.states;
-        let (d0, d1) = (self.step_s * d0, self.step_s * d1);
-        let (y0, y1, y) = (
-            &old.density[faces.clone()],
-            &new.density[faces.clone()],
-            &middle.density[faces.clone()],
-        );
-        let (k0, k1) = (
-            &old.density_rate[faces.clone()],
-            &new.density_rate[faces.clone()],
-        );
-        let mut worst = 0.0_f64;
-        for i in 0..end.len() {
-            let smooth = w0 * y0[i] + w1 * y1[i] + (d0 * k0[i] + d1 * k1[i]);
-            let bent = MIDDLE_SHARE * (y[i] - smooth).abs();
-            let off = if end[i].abs() > bent {
-                end[i].abs()
-            } else {
-                bent
-            };
-            let off = off / slopes.at(i);
-            worst = if off > worst { off } else { worst };
-        }
-        worst
-    }
-}
-
-/// Slopes of density by pressure at some faces.
-#[derive(Clone, Copy)]
-enum Slopes<'a> {
-    All(f64),
-    /// Where another mixture comes, density says nothing of pressure.
-    Known(&'a Contents, usize),
-    Of(&'a Isotherm, &'a [f64]),
-}
-
-impl<'a> Slopes<'a> {
-    fn of(gas: &'a Isotherm, pressure: &'a [f64]) -> Self {
-        gas.constant_ratio()
-            .map_or(Self::Of(gas, pressure), Self::All)
-    }
-
-    #[inline]
-    fn at(self, i: usize) -> f64 {
-        match self {
-            Self::All(slope) => slope,
-            Self::Known(contents, first) if contents.changes(first + i) => f64::INFINITY,
-            Self::Known(contents, first) => contents.slope[first + i],
-            Self::Of(gas, pressure) => gas.density(pressure[i]).1,
-        }
-    }
 }
 
 /// The polynomial through states at places, at another place, for the first of the interpolated arrays.

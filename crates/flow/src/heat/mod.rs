@@ -17,6 +17,7 @@
 //! it, which agrees with the mass balance to round-off. So does the balance of energy.
 
 mod ground;
+mod link;
 mod order;
 mod passage;
 mod sweep;
@@ -26,12 +27,9 @@ pub(crate) use order::{Item, Order};
 pub(crate) use passage::Passage;
 
 use crate::contents::Contents;
-use crate::link::LinkLaw;
 use crate::model::Model;
-use crate::newton::link_point;
 use crate::pipe::GRAVITY;
 use crate::state::{Controls, State};
-use linepack_network::ControlState;
 use linepack_results::{HeatBalance, Snapshot};
 use std::f64::consts::FRAC_1_SQRT_2;
 
@@ -474,36 +472,6 @@ impl Heat {
         *t = temperature(at.contents, gas, p, h, *t);
     }
 
-    /// Gas passes an element without length: at constant enthalpy, with the work of a compressor, and
-    /// with what a heater or cooler adds.
-    fn link(&mut self, at: &At<'_>, index: usize, rates: &mut HeatTotals) {
-        let q = at.passage.links[index];
-        let link = &at.controls.links[index];
-        let [from, to] = if q > 0.0 {
-            link.nodes
-        } else {
-            [link.nodes[1], link.nodes[0]]
-        };
-        let flow = q.abs();
-        let h = self.node_enthalpy[from] - at.lift(from);
-        let work = if q > 0.0 { work(at, index) } else { 0.0 };
-        let p = at.node_pressure(to);
-        let gas = &at.contents.new.node_mixture[from];
-        let t = temperature(at.contents, gas, p, h + work, self.node_temperature[from]);
-        let wanted = wanted_temperature(at, &link.law, t);
-        let heat = wanted.map_or(0.0, |t| {
-            at.contents.gases.heat(gas, p, t).enthalpy - h - work
-        });
-        self.link_temperature[index] = wanted.unwrap_or(t);
-        self.link_heat[index] = flow * heat;
-        let enthalpy = h + work + heat + at.lift(to);
-        self.gain[to] += flow * enthalpy;
-        self.mass[to] += flow;
-        rates.work += flow * work;
-        rates.heaters += flow * heat;
-        rates.lift += flow * (at.lift(to) - at.lift(from));
-    }
-
     /// Rates of temperatures at the end of the step, other than by compression.
     fn find_rates(&mut self, over_s: f64, contents: &Contents, states: [&State; 2], step_s: f64) {
         let [old, new] = states.map(|s| &s.pressure);
@@ -537,32 +505,6 @@ impl Heat {
         new.node_temperature.copy_from_slice(&self.node_temperature);
         new.pressure.copy_from_slice(&state.pressure);
         new.rate.copy_from_slice(&self.rate);
-    }
-}
-
-/// Work of a station on its gas, J/kg.
-fn work(at: &At<'_>, index: usize) -> f64 {
-    let link = &at.controls.links[index];
-    let state = at.states[1];
-    if !matches!(link.law, LinkLaw::Station(_)) || state.link_flow[index] <= 0.0 {
-        return 0.0;
-    }
-    let point = link_point(at.model, link, state.time_s, state, index);
-    link.fuel(&point).power_w / state.link_flow[index]
-}
-
-/// The temperature that a cooler or heater brings gas of a temperature to, where it does.
-fn wanted_temperature(at: &At<'_>, law: &LinkLaw, t: f64) -> Option<f64> {
-    let profiles = &at.model.profiles;
-    match law {
-        LinkLaw::Station(station) => {
-            let set = station.cooled_to.as_ref()?.at(at.time_s, profiles);
-            (t > set).then_some(set)
-        }
-        LinkLaw::Regulator(regulator) if regulator.state != ControlState::Closed => {
-            regulator.heated_to.filter(|set| t < *set)
-        }
-        _ => None,
     }
 }
 

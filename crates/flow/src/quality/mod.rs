@@ -14,19 +14,21 @@ mod columns;
 mod limits;
 mod line;
 mod record;
+mod restart;
+mod spread;
 
 pub(crate) use columns::{Columns, balances};
 pub(crate) use limits::{LimitWatch, phase_margins};
 pub(crate) use line::{Line, Parcel, Row, mixed};
 pub(crate) use record::Tracker;
+pub(crate) use spread::Found;
+use spread::{masses, through};
 
 use crate::contents::{Contents, Gases, Shared};
 use crate::heat::{Item, Order, Passage};
 use crate::model::{Inside, Model};
-use crate::pipe::PipeMesh;
 use crate::state::{Controls, State};
 use crate::terminal::{Brought, Terminal};
-use linepack_results::{ParcelState, Snapshot};
 use std::sync::Arc;
 
 /// Most parts of a step.
@@ -127,47 +129,6 @@ impl Quality {
         self.uniform = first.is_some()
             && all.all(|gas| gas.is_some_and(same))
             && contents.supplied.iter().all(same);
-    }
-
-    /// Mixtures of volumes and faces from the parcels as they are.
-    pub(crate) fn spread(&self, model: &Model, contents: &mut Contents, state: &State) {
-        let gases = Arc::clone(&contents.gases);
-        let mut faces = Vec::with_capacity(model.faces);
-        for (line, pipe) in self.begin.iter().zip(&model.pipes) {
-            let masses = masses(pipe, state);
-            let row = Row::new(line.parcels.iter());
-            row.volumes(&gases, 0.0, &masses, &mut contents.volumes[1][pipe.faces()]);
-            row.faces(&gases, 0.0, &masses, &mut faces);
-        }
-        contents.new.mixture = faces;
-        let [old, new] = &mut contents.volumes;
-        old.clone_from(new);
-    }
-
-    /// What a pipe holds, for a snapshot.
-    pub(crate) fn parcels_of(&self, pipe: usize) -> impl Iterator<Item = ParcelState> + '_ {
-        self.begin[pipe].parcels.iter().map(|p| ParcelState {
-            mass_kg: p.mass,
-            shares: p.gas.shares.clone(),
-        })
-    }
-
-    /// Takes over the parcels of a snapshot for pipes that hold the same mass.
-    pub(crate) fn restore(&mut self, model: &Model, inside: &Inside, from: &Snapshot) {
-        let mut gases = Vec::new();
-        for (&pipe, parts) in &model.pipe_parts {
-            let known = from.pipes.get(&model.case.network.pipes[pipe].header.id);
-            let ([part], Some(known)) = (parts.as_slice(), known) else {
-                continue;
-            };
-            let parcels = inside.parcels(&known.parcels, &mut gases);
-            let mass: f64 = parcels.iter().map(|p| p.mass).sum();
-            let line = &mut self.begin[*part];
-            let total = line.mass();
-            if (mass / total - 1.0).abs() < 1e-9 {
-                line.parcels = parcels.into();
-            }
-        }
     }
 
     /// Whether all gas is of one mixture.
@@ -536,79 +497,6 @@ fn scaled(parcels: &[Parcel], mass: f64) -> impl Iterator<Item = Parcel> + '_ {
         })
 }
 
-/// Masses of the volumes of a pipe, kg.
-fn masses(pipe: &PipeMesh, state: &State) -> Vec<f64> {
-    let density = &state.density[pipe.faces()];
-    let volumes = density.iter().enumerate();
-    volumes.map(|(k, d)| pipe.volume(k) * d).collect()
-}
-
-/// The mean of what passed each border of the volumes of a pipe: at the end of the step it lies behind the
-/// border, seen in its direction, in the pipe or beyond its end.
-fn through(
-    gases: &Gases,
-    row: &Row<'_>,
-    begin: f64,
-    masses: &[f64],
-    passage: &Passage,
-    pipe: usize,
-    segments: std::ops::Range<usize>,
-) -> Vec<Shared> {
-    let ends = passage.inward(pipe);
-    let flows = std::iter::once(ends[0])
-        .chain(passage.segments[segments].iter().copied())
-        .chain([-ends[1]]);
-    let mut border = begin;
-    let mut found = Vec::with_capacity(masses.len() + 1);
-    for (k, flow) in flows.enumerate() {
-        let passed = flow * passage.step_s;
-        found.push(row.mean(
-            gases,
-            border.min(border + passed),
-            border.max(border + passed),
-        ));
-        border += masses.get(k).copied().unwrap_or(0.0);
-    }
-    found
-}
-
-impl Row<'_> {
-    /// Mixtures of volumes of these masses, from a place on.
-    fn volumes(&self, gases: &Gases, begin: f64, masses: &[f64], into: &mut [Shared]) {
-        let mut border = begin;
-        for (gas, mass) in into.iter_mut().zip(masses) {
-            *gas = self.mean(gases, border, border + mass);
-            border += mass;
-        }
-    }
-
-    /// Mixtures that hydraulics see at faces: smooth, so that a front that passes from volume to volume
-    /// changes densities smoothly; what is carried stays sharp.
-    fn faces(&self, gases: &Gases, begin: f64, masses: &[f64], into: &mut Vec<Shared>) {
-        let mut border = begin;
-        let (last, end) = (masses.len() - 1, begin + masses.iter().sum::<f64>());
-        for (k, mass) in masses.iter().enumerate() {
-            // Half volumes lie at the ends; nothing beyond them is looked at.
-            let (place, width) = match k {
-                0 => (begin + mass, 2.0 * mass),
-                _ if k == last => (end - mass, 2.0 * mass),
-                _ => (border + 0.5 * mass, *mass),
-            };
-            let room = (place - begin).min(end - place) / 1.5;
-            into.push(self.around(gases, place, width.min(room)));
-            border += mass;
-        }
-    }
-}
-
-/// Mixtures at the end of a step and in its middle.
-#[derive(Debug, Default)]
-pub(crate) struct Found {
-    pub faces: Vec<Shared>,
-    pub middle: Vec<Shared>,
-    pub nodes: Vec<Shared>,
-}
-
 /// The point of a profile that holds at a time.
 fn place(times: &[f64], time_s: f64) -> usize {
     times.partition_point(|t| *t <= time_s).saturating_sub(1)
@@ -620,22 +508,6 @@ fn alike(a: &Shared, b: &Shared) -> bool {
 }
 
 impl Inside {
-    /// Parcels of a snapshot; none where its mixtures have other shares than those of the model. `known` keeps
-    /// mixtures that several parcels have.
-    pub(crate) fn parcels(&self, states: &[ParcelState], known: &mut Vec<Shared>) -> Vec<Parcel> {
-        let fits = |s: &&ParcelState| s.shares.len() == self.gases.shares();
-        let parcels = states.iter().filter(fits).map(|state| {
-            let found = known.iter().find(|g| g.shares == state.shares).cloned();
-            let gas = found.unwrap_or_else(|| {
-                known.push(self.gases.mixture(state.shares.clone()));
-                Arc::clone(&known[known.len() - 1])
-            });
-            let mass = state.mass_kg;
-            Parcel { mass, gas }
-        });
-        parcels.collect()
-    }
-
     /// The gas that a terminal brings.
     pub(crate) fn supplied(&self, terminal: &Terminal, place: usize) -> Shared {
         let shares = match terminal.gas {
