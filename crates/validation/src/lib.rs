@@ -9,6 +9,7 @@ mod comparison;
 mod data;
 mod hydrogen;
 mod lanl;
+mod long_line;
 mod machines;
 mod number;
 mod osiadacz;
@@ -24,6 +25,9 @@ mod transients;
 pub use comparison::{Comparison, Point, Section};
 pub use data::{Outcome, folder as data_folder};
 pub use hydrogen::hydrogen;
+pub use long_line::{
+    Deviations, LongLine, Unknown, heading as long_line_heading, long_line, page as long_line_page,
+};
 pub use page::{File, folder, pages, sections};
 pub use robustness::{
     NETWORKS, Network, Share, heading as robustness_heading, page as robustness_page, share,

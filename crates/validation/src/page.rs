@@ -63,6 +63,7 @@ fail when a page is not what the code makes now, or when a deviation is beyond i
 - [Robustness](robustness.md): random loads, and the share of them that is solved.
 - [Hydrogen](hydrogen.md): what it does to the shipped line.
 - [Transients of GasTranSim.jl](transients.md): its stored solutions, and who is right where they differ.
+- [A long line](long-line.md): a measured week of flow, pressure, temperature and composition at both ends of 800 km.
 
 Deviations have two significant digits; below 1e-9 they are round-off and are not told apart. Papers, analytic solutions, equations of
 state and transients have tests of their own; the [README](../../README.md#accuracy) has their table.

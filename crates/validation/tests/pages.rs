@@ -5,8 +5,9 @@
 #![expect(clippy::print_stderr, reason = "says what is skipped")]
 
 use linepack_validation::{
-    NETWORKS, data_folder, folder, hydrogen, pages, robustness_heading, sections, share,
-    steady_heading, steady_page, transients, transients_heading, transients_page,
+    NETWORKS, data_folder, folder, hydrogen, long_line, long_line_heading, long_line_page, pages,
+    robustness_heading, sections, share, steady_heading, steady_page, transients,
+    transients_heading, transients_page,
 };
 use std::fs;
 
@@ -172,4 +173,27 @@ fn hydrogen_in_the_shipped_line() {
         }
     }
     assert!(stale.is_empty(), "{stale:?}: set LINEPACK_UPDATE=1");
+}
+
+/// A measured week of a long line. Of the page only the heading is compared.
+#[test]
+fn a_week_of_a_long_line() {
+    if !data() {
+        return;
+    }
+    let line = long_line().expect("the runs complete");
+    println!("{:?} {:?} {:?}", line.unknown, line.rest, line.arrival_s);
+    let d = line.rest;
+    assert!(d.outlet_flow_kg_per_s < 3.0, "{d:?}");
+    assert!(d.inlet_pressure_pa < 0.4e5, "{d:?}");
+    assert!(d.outlet_temperature_k < 0.6, "{d:?}");
+    assert!(d.outlet_methane.is_some_and(|x| x < 2e-3), "{d:?}");
+    for (name, text) in long_line_page(&line) {
+        if updating() {
+            fs::write(folder().join(&name), &text).expect("writable");
+        }
+        println!("{name}");
+    }
+    let page = fs::read_to_string(folder().join("long-line.md")).unwrap_or_default();
+    assert!(page.starts_with(&long_line_heading()), "long-line.md");
 }
