@@ -26,7 +26,8 @@ pub use comparison::{Comparison, Point, Section};
 pub use data::{Outcome, folder as data_folder};
 pub use hydrogen::hydrogen;
 pub use long_line::{
-    Deviations, LongLine, Unknown, heading as long_line_heading, long_line, page as long_line_page,
+    Deviations, LongLine, Unknown, heading as long_line_heading, long_line, long_line_day,
+    page as long_line_page,
 };
 pub use page::{File, folder, pages, sections};
 pub use robustness::{
