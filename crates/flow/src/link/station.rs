@@ -155,9 +155,13 @@ impl Station {
         let m = (exponent - 1.0) / exponent;
         let ratio = at.pressure_out / at.pressure_in;
         let lift = ratio.powf(m);
-        // d ln((r^m - 1)/m)/dp
-        let by_exponent =
-            exponent_slope / (exponent * exponent) * (ratio.ln() * lift / (lift - 1.0) - 1.0 / m);
+        // d ln((r^m - 1)/m)/dp = dm/dp (x/(1 - exp(-x)) - 1)/m with x = m ln r, whose limit at x = 0 is 0.
+        let x = m * ratio.ln();
+        let growth = match x.abs() < 1e-4 {
+            true => 0.5 * x,
+            false => x / -(-x).exp_m1() - 1.0,
+        };
+        let by_exponent = exponent_slope / (exponent * exponent) * growth / m;
         let specific = at.pressure_in / density / m / self.isentropic_efficiency;
         let value = at.flow * specific * (lift - 1.0);
         let by_ratio = at.flow * specific * m * lift;
