@@ -89,7 +89,8 @@ proptest! {
 
     #[test]
     fn of_the_demand(
-        configuration in 0..8_usize, q in 0.0..250.0, p in 20e5..70e5, ratio in 1.0..2.2,
+        // From 1 kg/s on: differences must not reach over the stop of the machines at no flow.
+        configuration in 0..8_usize, q in 1.0..250.0, p in 20e5..70e5, ratio in 1.0..2.2,
     ) {
         let plant = plant();
         let point = [q, p, p * ratio];
