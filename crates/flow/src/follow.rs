@@ -5,10 +5,10 @@ use crate::heat::{Heat, Order, Passage};
 use crate::model::{Inside, Model};
 use crate::newton::Newton;
 use crate::pipe::PipeMesh;
-use crate::quality::{LimitWatch, Parcel, Quality, Row, balances, phase_margins};
+use crate::quality::{LimitWatch, Quality, Row, balances, phase_margins};
 use crate::snapshot::interpolate;
 use crate::state::{Controls, State};
-use crate::stepper::{Span, StepMass};
+use crate::stepper::{SHORT_STEP_S, Span, StepMass};
 use crate::terminal::TerminalKind;
 use linepack_results::{PipeState, QualityResult, Snapshot};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ const STEADY_K: f64 = 1e-9;
 /// What is let be between hydraulics and what follows from it, in units of the tolerances.
 const FOLLOWED: f64 = 0.2;
 
-/// What is let be of a mixture's molar mass, -.
+/// What is let be of the density that a mixture has, -.
 const FOLLOWED_MIXTURE: f64 = 1e-5;
 
 /// Rates in the step before: of temperatures at faces and nodes, K/s, and of pressures at faces, Pa/s.
@@ -84,9 +84,11 @@ impl Follower {
         }
     }
 
-    /// Forgets the run before.
-    pub(crate) fn begin_anew(&mut self) {
-        self.forget();
+    /// Forgets the run before: what it left must not be seen in the next one.
+    fn begin_anew(&mut self, model: &Model) {
+        if let Some(inside) = &model.inside {
+            *self = Self::new(model, inside);
+        }
     }
 
     /// Forgets the step before.
@@ -104,6 +106,7 @@ impl Follower {
         state: &mut State,
         steady: bool,
     ) -> Result<(), String> {
+        self.begin_anew(model);
         let mut contents = self.contents.clone();
         contents.new.pressure.copy_from_slice(&state.pressure);
         contents.accept();
@@ -127,13 +130,8 @@ impl Follower {
         }
         if let Some(quality) = &mut self.quality {
             quality.fill(model, contents, state);
-            quality.tracker.begin_run(&contents.new.node_mixture);
-            self.limits = LimitWatch::new(model);
-            self.time_s = state.time_s;
-            self.limits
-                .look(&self.inside, &contents.new.node_mixture, 0.0, state.time_s);
-            self.held = quality.stored(contents.gases.shares());
         }
+        self.begin_quality(contents, state.time_s);
         Ok(())
     }
 
@@ -145,55 +143,16 @@ impl Follower {
         state: &mut State,
         from: &Snapshot,
     ) {
+        self.begin_anew(model);
         let mut contents = self.contents.clone();
-        for (node, t) in model.nodes.iter().zip(&mut contents.new.node_temperature) {
-            let known = from.nodes.get(&node.id).and_then(|n| n.temperature_k);
-            *t = known.filter(|_| self.heat.is_some()).unwrap_or(*t);
-        }
-        let mut gases: Vec<Shared> = Vec::new();
-        for (&pipe, parts) in &model.pipe_parts {
-            let Some(known) = from.pipes.get(&model.case.network.pipes[pipe].header.id) else {
-                continue;
-            };
-            let row = self.row_of(known, &mut gases);
-            let mass: f64 = row.iter().map(|p| p.mass).sum();
-            let row = Row::new(row.iter());
-            let length = model.case.network.pipes[pipe].length_m;
-            for &part in parts {
-                let mesh = &model.pipes[part];
-                for (k, face) in mesh.faces().enumerate() {
-                    let x = mesh.offset_m + k as f64 * mesh.dx;
-                    if self.heat.is_some() && !known.temperature_k.is_empty() {
-                        let t = &known.temperature_k;
-                        contents.new.temperature[face] = interpolate(&known.distance_m, t, x);
-                    }
-                    if mass > 0.0 {
-                        let [a, b] = [x - 0.5 * mesh.dx, x + 0.5 * mesh.dx];
-                        let at = |x: f64| mass * (x / length).clamp(0.0, 1.0);
-                        contents.new.mixture[face] = row.mean(&contents.gases, at(a), at(b));
-                    }
-                }
-                for (node, face) in mesh
-                    .nodes
-                    .into_iter()
-                    .zip([mesh.first_face, mesh.faces().end - 1])
-                {
-                    contents.new.node_mixture[node] = Arc::clone(&contents.new.mixture[face]);
-                }
-            }
-        }
+        self.take_from(model, from, &mut contents);
         contents.volumes = [contents.new.mixture.clone(), contents.new.mixture.clone()];
         if let Some(quality) = &mut self.quality {
             quality.fill(model, &contents, state);
             quality.restore(model, &self.inside, from);
             quality.spread(model, &mut contents, state);
-            quality.tracker.begin_run(&contents.new.node_mixture);
-            self.limits = LimitWatch::new(model);
-            self.time_s = state.time_s;
-            self.limits
-                .look(&self.inside, &contents.new.node_mixture, 0.0, state.time_s);
-            self.held = quality.stored(contents.gases.shares());
         }
+        self.begin_quality(&contents, state.time_s);
         contents.new.pressure.copy_from_slice(&state.pressure);
         contents.accept();
         contents.look_at_nodes(1.0, state);
@@ -207,9 +166,51 @@ impl Follower {
         newton.contents = Some(contents);
     }
 
-    /// The parcels of a pipe of a snapshot.
-    fn row_of(&self, known: &PipeState, gases: &mut Vec<Shared>) -> Vec<Parcel> {
-        self.inside.parcels(&known.parcels, gases)
+    /// Temperatures and mixtures of a snapshot, interpolated along pipes.
+    fn take_from(&self, model: &Model, from: &Snapshot, contents: &mut Contents) {
+        for (node, t) in model.nodes.iter().zip(&mut contents.new.node_temperature) {
+            let known = from.nodes.get(&node.id).and_then(|n| n.temperature_k);
+            *t = known.filter(|_| self.heat.is_some()).unwrap_or(*t);
+        }
+        let mut gases: Vec<Shared> = Vec::new();
+        for (&pipe, parts) in &model.pipe_parts {
+            let pipe = &model.case.network.pipes[pipe];
+            let Some(known) = from.pipes.get(&pipe.header.id) else {
+                continue;
+            };
+            let parcels = self.inside.parcels(&known.parcels, &mut gases);
+            let row = (!parcels.is_empty()).then(|| Row::new(parcels.iter()));
+            for mesh in parts.iter().map(|&part| &model.pipes[part]) {
+                for (k, face) in mesh.faces().enumerate() {
+                    let x = mesh.offset_m + k as f64 * mesh.dx;
+                    if self.heat.is_some() && !known.temperature_k.is_empty() {
+                        let t = &known.temperature_k;
+                        contents.new.temperature[face] = interpolate(&known.distance_m, t, x);
+                    }
+                    if let Some(row) = &row {
+                        let share = |x: f64| row.mass() * (x / pipe.length_m).clamp(0.0, 1.0);
+                        let half = 0.5 * mesh.dx;
+                        let gas = row.mean(&contents.gases, share(x - half), share(x + half));
+                        contents.new.mixture[face] = gas;
+                    }
+                }
+                for (node, face) in mesh.nodes.into_iter().zip(mesh.end_faces()) {
+                    contents.new.node_mixture[node] = Arc::clone(&contents.new.mixture[face]);
+                }
+            }
+        }
+    }
+
+    /// Arrivals, limits and balances of components begin with what is there now.
+    fn begin_quality(&mut self, contents: &Contents, time_s: f64) {
+        let Some(quality) = &mut self.quality else {
+            return;
+        };
+        let nodes = &contents.new.node_mixture;
+        quality.tracker.begin_run(nodes);
+        self.time_s = time_s;
+        self.limits.look(&self.inside, nodes, 0.0, time_s);
+        self.held = quality.stored(contents.gases.shares());
     }
 
     /// Notes what a pipe holds.
@@ -412,27 +413,10 @@ impl Follower {
 
     /// The step was accepted.
     pub(crate) fn accept(&mut self, contents: &mut Contents, step_s: f64) {
-        let (old, new) = (&contents.old, &contents.new);
-        let last = self.last.get_or_insert_with(|| Rates::new(old));
-        let rate = |into: &mut [f64], new: &[f64], old: &[f64]| {
-            let pairs = new.iter().zip(old);
-            into.iter_mut()
-                .zip(pairs)
-                .for_each(|(r, (a, b))| *r = (a - b) / step_s);
-        };
-        rate(
-            &mut last.temperature_rate,
-            &new.temperature,
-            &old.temperature,
-        );
-        rate(
-            &mut last.node_rate,
-            &new.node_temperature,
-            &old.node_temperature,
-        );
-        rate(&mut last.pressure_rate, &new.pressure, &old.pressure);
+        self.note_rates(contents, step_s);
         if let Some(heat) = &mut self.heat {
             heat.accept();
+            contents.new.rate.copy_from_slice(heat.rates());
         }
         if let Some(quality) = &mut self.quality {
             quality.accept();
@@ -444,6 +428,33 @@ impl Follower {
         let [old, new] = &mut contents.volumes;
         old.clone_from(new);
         contents.follow_pressure(self.heat.is_some());
+    }
+
+    /// Rates for the guess at the next step; those of a very short step are of what jumped before it.
+    fn note_rates(&mut self, contents: &Contents, step_s: f64) {
+        if step_s < SHORT_STEP_S {
+            self.last = None;
+            return;
+        }
+        let (old, new) = (&contents.old, &contents.new);
+        let last = self.last.get_or_insert_with(|| Rates::new(old));
+        for (rates, new, old) in [
+            (
+                &mut last.temperature_rate,
+                &new.temperature,
+                &old.temperature,
+            ),
+            (
+                &mut last.node_rate,
+                &new.node_temperature,
+                &old.node_temperature,
+            ),
+            (&mut last.pressure_rate, &new.pressure, &old.pressure),
+        ] {
+            for ((rate, new), old) in rates.iter_mut().zip(new).zip(old) {
+                *rate = (new - old) / step_s;
+            }
+        }
     }
 }
 

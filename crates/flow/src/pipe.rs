@@ -61,6 +61,11 @@ impl PipeMesh {
         self.first_face..self.first_face + self.rise.len() + 1
     }
 
+    /// The faces at its two ends.
+    pub(crate) fn end_faces(&self) -> [usize; 2] {
+        [self.first_face, self.first_face + self.cells()]
+    }
+
     pub(crate) fn segments(&self) -> std::ops::Range<usize> {
         self.first_segment..self.first_segment + self.rise.len()
     }

@@ -50,7 +50,7 @@ impl StepMass {
 
 /// In a step shorter than this, s, a stage that was not solved is solved once more with patience: what
 /// jumps does not become easier in a still shorter step.
-const SHORT_STEP_S: f64 = 0.1;
+pub(crate) const SHORT_STEP_S: f64 = 0.1;
 /// Widths over which the branches of laws go over into each other then, at first, bar.
 const PATIENT_WIDTHS_BAR: [f64; 2] = [1.0, 20.0];
 const PATIENT_ITERATIONS: usize = 60;
@@ -174,9 +174,6 @@ impl Stepper {
     pub(crate) fn begin_anew(&mut self) {
         self.newton.begin_anew();
         self.newton.contents = None;
-        if let Some(follower) = &mut self.follower {
-            follower.begin_anew();
-        }
         self.forget();
     }
 

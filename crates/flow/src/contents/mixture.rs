@@ -22,9 +22,8 @@ pub(crate) struct Point {
     pub density: f64,
     pub per_pa: f64,
     pub per_k: f64,
-    /// Enthalpy, J/kg, and its derivatives by pressure and temperature (the heat capacity).
+    /// Enthalpy, J/kg, and its derivative by temperature, the heat capacity.
     pub enthalpy: f64,
-    pub enthalpy_per_pa: f64,
     pub heat_capacity: f64,
     /// Viscosity, Pa s.
     pub viscosity: f64,
@@ -133,7 +132,7 @@ impl Gases {
         }
     }
 
-    /// Enthalpy, with its slopes, at a pressure, Pa, and temperature, K.
+    /// Enthalpy and heat capacity at a pressure, Pa, and temperature, K.
     #[inline]
     pub(crate) fn heat(&self, mixture: &Mixture, pressure: f64, temperature: f64) -> Point {
         let enthalpy = match (&self.table, &mixture.weights) {
@@ -143,7 +142,6 @@ impl Gases {
         };
         Point {
             enthalpy: enthalpy.enthalpy_j_per_kg,
-            enthalpy_per_pa: enthalpy.by_pressure,
             heat_capacity: enthalpy.by_temperature,
             ..Point::default()
         }
@@ -165,7 +163,6 @@ impl Gases {
         let heat = self.heat(mixture, pressure, temperature);
         Point {
             enthalpy: heat.enthalpy,
-            enthalpy_per_pa: heat.enthalpy_per_pa,
             heat_capacity: heat.heat_capacity,
             viscosity: self.viscosity(mixture, pressure, temperature),
             ..self.flowing(mixture, pressure, temperature)
@@ -182,7 +179,6 @@ impl Point {
             per_pa: sum(|p| p.per_pa),
             per_k: sum(|p| p.per_k),
             enthalpy: sum(|p| p.enthalpy),
-            enthalpy_per_pa: sum(|p| p.enthalpy_per_pa),
             heat_capacity: sum(|p| p.heat_capacity),
             viscosity: sum(|p| p.viscosity),
         }

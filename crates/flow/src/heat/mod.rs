@@ -329,6 +329,11 @@ impl Heat {
             .copy_from_slice(&contents.new.node_temperature);
     }
 
+    /// Rates of temperatures at the end of the step other than by compression, K/s.
+    pub(crate) fn rates(&self) -> &[f64] {
+        &self.rate
+    }
+
     /// Temperatures of the rings around a pipe, K.
     pub(crate) fn ground_of(&self, pipe: usize) -> &[f64] {
         self.surroundings.of(pipe)

@@ -127,6 +127,11 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Mass of all, kg.
+    pub(crate) fn mass(&self) -> f64 {
+        self.ends.last().copied().unwrap_or(0.0)
+    }
+
     /// The mixture between two places, kg; of what is at the first one where they are the same.
     pub(crate) fn mean(&self, gases: &Gases, from: f64, to: f64) -> Shared {
         self.weighted(gases, from, to, |a, b| b - a)

@@ -33,6 +33,9 @@ use std::sync::Arc;
 
 /// Most parts of a step.
 const PARTS_MAX: usize = 400;
+/// State at which densities of mixtures are compared, Pa and K.
+const TYPICAL_PA: f64 = 5e6;
+const TYPICAL_K: f64 = 288.15;
 
 /// Gas that passed the border of the network, kg by share.
 #[derive(Debug, Clone, Default)]
@@ -116,6 +119,10 @@ impl Quality {
                 let gas = Arc::clone(&contents.new.mixture[face]);
                 line.push(1, Parcel { mass, gas });
             }
+        }
+        for (outbox, gas) in self.outbox.iter_mut().zip(&contents.new.node_mixture) {
+            let gas = Arc::clone(gas);
+            *outbox = vec![Parcel { mass: 1.0, gas }];
         }
         self.passed.clear();
         self.look_for_fronts(contents);
@@ -251,7 +258,7 @@ impl Quality {
         self.tracker.begun = true;
     }
 
-    /// Moves all parcels through a step, and puts the mixtures at its end into `found`.
+    /// Moves all parcels through a step.
     pub(crate) fn step(
         &mut self,
         model: &Model,
@@ -409,7 +416,7 @@ impl Quality {
     }
 
     /// Mixtures at the middle and end of the step, where they are not those that the hydraulics were found
-    /// with, within a share of the molar mass. Those of volumes and borders go into `contents`.
+    /// with, within a share of the density. Those of volumes and borders go into `contents`.
     pub(crate) fn mixtures(
         &self,
         model: &Model,
@@ -462,8 +469,8 @@ impl Quality {
         });
         found.nodes = nodes.collect();
         let off = |(a, b): (&Shared, &Shared)| {
-            !Arc::ptr_eq(a, b)
-                && (gases.molar_mass(a) / gases.molar_mass(b) - 1.0).abs() > tolerance
+            let density = |gas: &Shared| gases.flowing(gas, TYPICAL_PA, TYPICAL_K).density;
+            !Arc::ptr_eq(a, b) && (density(a) / density(b) - 1.0).abs() > tolerance
         };
         let differs = found.faces.iter().zip(&contents.new.mixture).any(off)
             || found.middle.iter().zip(&contents.middle).any(off)
