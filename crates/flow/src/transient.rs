@@ -606,7 +606,9 @@ impl<'a> Runner<'a> {
             });
         let accuracy = crate::accuracy::of_steps(self.model, ERROR_SHARE * self.step_error);
         let follower = self.stepper.follower.as_ref();
-        let heat = follower.and_then(|f| f.heat.as_ref()).map(|h| h.balance());
+        let heat = follower
+            .and_then(|f| f.heat.as_ref())
+            .map(|h| h.balance(self.counters.steps));
         let contents = self.stepper.newton.contents.as_ref();
         let quality = follower.and_then(|f| f.quality(self.model, contents, &self.state));
         let linepacks =

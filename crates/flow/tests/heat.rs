@@ -159,6 +159,16 @@ fn network() -> Case {
     case
 }
 
+/// What a steady state takes in goes out, to what its temperatures are found with.
+#[test]
+fn energy_balance_of_a_steady_state() {
+    let solution = steady(&Model::build(&network(), &Options::default()).expect("a model"));
+    let heat = solution.heat.expect("a balance");
+    eprintln!("{heat:?} {:.1e}", heat.closure());
+    assert!(heat.work_j > 0.0 && heat.ground_j > 0.0 && heat.stored_change_j == 0.0);
+    assert!(heat.closure() < 1e-9, "{heat:?}");
+}
+
 /// Energy is conserved whatever happens.
 #[test]
 fn energy_balance_closes() {

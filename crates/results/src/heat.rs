@@ -17,9 +17,9 @@ pub struct HeatBalance {
     pub heater_j: f64,
     /// Energy that went with the gas burnt as fuel, J.
     pub fuel_j: f64,
-    /// Heat lost to the ground, J.
+    /// Heat that the gas lost to wall and ground, J.
     pub ground_j: f64,
-    /// Change of what gas, walls and ground hold, J.
+    /// Change of what the gas holds, J; what walls and ground hold is not counted.
     pub stored_change_j: f64,
     /// in + work + heater - out - fuel - ground - change of what is stored, J.
     pub residual_j: f64,

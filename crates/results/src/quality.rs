@@ -14,7 +14,7 @@ pub struct QualityResult {
     pub phase_margins: Vec<PhaseMargin>,
 }
 
-/// What came in, went out and is held of a component, over the whole run (steady: rates, kg/s).
+/// What came in, went out and is held of a component, over the whole run (of a steady state alone: nothing).
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ComponentBalance {

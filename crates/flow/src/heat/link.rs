@@ -18,7 +18,7 @@ impl Heat {
         };
         let flow = q.abs();
         let h = self.node_enthalpy[from] - at.lift(from);
-        let work = if q > 0.0 { work(at, index) } else { 0.0 };
+        let work = if q > 0.0 { self.work[index] } else { 0.0 };
         let p = at.node_pressure(to);
         let gas = &at.contents.new.node_mixture[from];
         let t = temperature(at.contents, gas, p, h + work, self.node_temperature[from]);
@@ -37,15 +37,20 @@ impl Heat {
     }
 }
 
-/// Work of a station on its gas, J/kg.
-fn work(at: &At<'_>, index: usize) -> f64 {
-    let link = &at.controls.links[index];
+/// Work of stations on their gas at the end of a step, J/kg: asked once a step, for machines take time.
+pub(super) fn work(at: &At<'_>, work: &mut [f64]) {
     let state = at.states[1];
-    if !matches!(link.law, LinkLaw::Station(_)) || state.link_flow[index] <= 0.0 {
-        return 0.0;
+    for (index, (link, work)) in at.controls.links.iter().zip(work).enumerate() {
+        let flow = state.link_flow[index];
+        let compresses = matches!(link.law, LinkLaw::Station(_)) && flow > 0.0;
+        *work = match compresses {
+            true => {
+                let point = link_point(at.model, link, state.time_s, state, index);
+                link.fuel(&point).power_w / flow
+            }
+            false => 0.0,
+        };
     }
-    let point = link_point(at.model, link, state.time_s, state, index);
-    link.fuel(&point).power_w / state.link_flow[index]
 }
 
 /// The temperature that a cooler or heater brings gas of a temperature to, where it does.

@@ -97,6 +97,10 @@ pub(crate) struct Heat {
     /// Energy in all volumes at the begin of the run, J.
     stored_at_start: f64,
     trial: HeatTotals,
+    /// What passes in the steady state, W.
+    steady_rates: HeatTotals,
+    /// Work of stations on their gas at the end of the step, J/kg.
+    work: Vec<f64>,
     surroundings: Surroundings,
 }
 
@@ -168,6 +172,8 @@ impl Heat {
             totals: HeatTotals::default(),
             stored_at_start: 0.0,
             trial: HeatTotals::default(),
+            steady_rates: HeatTotals::default(),
+            work: vec![0.0; model.links.len()],
             surroundings,
         }
     }
@@ -196,7 +202,7 @@ impl Heat {
         self.begin(&at);
         self.limit(model, passage);
         self.losses(&at);
-        self.pass(&at);
+        self.steady_rates = self.pass(&at);
         self.surroundings.follow(model, &self.temperature);
         self.surroundings.accept();
         self.keep();
@@ -358,9 +364,12 @@ impl Heat {
         self.stored_at_start = self.content[0].iter().sum();
     }
 
-    /// The balance of the run so far.
-    pub(crate) fn balance(&self) -> HeatBalance {
-        let t = &self.totals;
+    /// The balance of the run so far; of a steady state alone that of its rates, W.
+    pub(crate) fn balance(&self, steps: usize) -> HeatBalance {
+        let t = match steps {
+            0 => &self.steady_rates,
+            _ => &self.totals,
+        };
         let stored: f64 = self.content[0].iter().sum();
         let stored_change_j = stored - self.stored_at_start;
         let (work_j, heater_j) = (t.work + t.lift, t.heaters);
@@ -384,6 +393,7 @@ impl Heat {
         self.node_temperature
             .copy_from_slice(&at.contents.new.node_temperature);
         self.surroundings.begin();
+        link::work(at, &mut self.work);
         self.enthalpy.copy_from_slice(&self.began[0]);
         self.node_enthalpy.copy_from_slice(&self.began[1]);
         if self.node_enthalpy.iter().any(|h| h.is_nan()) {
