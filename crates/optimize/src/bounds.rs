@@ -2,7 +2,7 @@
 //! way to keep them all.
 
 use crate::layout::{LEAST_SQUARE, squared};
-use crate::problem::{ArcKind, ArcState, Problem};
+use crate::problem::{Arc, ArcKind, ArcState, Problem, Terminal};
 use std::collections::BTreeSet;
 
 /// A limit by its element.
@@ -44,96 +44,15 @@ pub(crate) struct Regime {
 
 /// All bounds with the arcs in given states.
 pub(crate) fn bounds(problem: &Problem, states: &[ArcState], regime: &Regime) -> Vec<Bound> {
-    let at = &problem.layout;
-    let mut found = Vec::new();
-    let mut side = |variable: usize, upper: bool, value: f64, limit: Option<Limit>| {
-        let dropped = limit.as_ref().is_some_and(|l| regime.dropped.contains(l));
-        if value.is_finite() && !dropped {
-            let holds = limit.as_ref().is_some_and(|l| held(regime, l));
-            found.push(Bound {
-                variable,
-                upper,
-                value,
-                limit: limit.filter(|_| !holds),
-            });
-        }
-    };
-    for (n, place) in problem.places.iter().enumerate() {
-        let [low, high] = place.pressure;
-        side(at.pressure(n), false, LEAST_SQUARE, None);
-        if low > 0.0 {
-            side(
-                at.pressure(n),
-                false,
-                squared(low),
-                Some(Limit::Pressure(n, false)),
-            );
-        }
-        side(
-            at.pressure(n),
-            true,
-            squared(high),
-            Some(Limit::Pressure(n, true)),
-        );
+    let mut found = of_pressures(problem);
+    for (a, &state) in states.iter().enumerate() {
+        found.extend(of_arc(problem, a, state));
     }
-    for (a, arc) in problem.arcs.iter().enumerate() {
-        let closed = states[a] == ArcState::Closed;
-        let active = states[a] == ArcState::Active;
-        let one_way = arc.kind == ArcKind::CheckValve || active;
-        let [mut low, mut high] = if active { arc.active_flow } else { arc.flow };
-        if active && arc.kind == ArcKind::ControlValve {
-            [low, high] = [arc.flow[0].max(0.0), arc.flow[1]];
-        }
-        if closed {
-            side(at.flow(a), false, 0.0, None);
-            side(at.flow(a), true, 0.0, None);
-            continue;
-        }
-        if one_way && low <= 0.0 {
-            side(at.flow(a), false, 0.0, None);
-        } else {
-            side(
-                at.flow(a),
-                false,
-                low / at.flow_scale,
-                Some(Limit::Flow(a, false)),
-            );
-        }
-        side(
-            at.flow(a),
-            true,
-            high / at.flow_scale,
-            Some(Limit::Flow(a, true)),
-        );
-        if active {
-            let [suction, discharge] = arc.set;
-            let low = suction.map_or(f64::NEG_INFINITY, squared);
-            let high = discharge.map_or(f64::INFINITY, squared);
-            side(
-                at.pressure(arc.ends[0]),
-                false,
-                low,
-                Some(Limit::Set(a, false)),
-            );
-            side(
-                at.pressure(arc.ends[1]),
-                true,
-                high,
-                Some(Limit::Set(a, true)),
-            );
-        }
-    }
-    for (t, terminal) in problem.terminals.iter().enumerate() {
-        let [low, high] = terminal.inflow.map(|q| q / at.flow_scale);
-        side(at.inflow(t), false, low, Some(Limit::Inflow(t, false)));
-        side(at.inflow(t), true, high, Some(Limit::Inflow(t, true)));
-    }
-    for (a, arc) in problem.arcs.iter().enumerate() {
-        let Some(station) = arc.station else { continue };
-        side(at.fuel(station), false, 0.0, None);
-        if states[a] != ArcState::Active {
-            side(at.fuel(station), true, 0.0, None);
-        }
+    found.extend(of_inflows(problem));
+    found.extend(of_fuel(problem, states));
+    found.retain(|b| !b.limit.as_ref().is_some_and(|l| regime.dropped.contains(l)));
+    for bound in &mut found {
+        bound.limit.take_if(|l| held(regime, l));
     }
     found
 }
@@ -143,4 +62,99 @@ fn held(regime: &Regime, limit: &Limit) -> bool {
         Limit::Inflow(..) => regime.flows_hold,
         _ => regime.pressures_hold,
     }
+}
+
+/// What an unknown is not below and not above, as far as that is finite.
+fn range(
+    variable: usize,
+    values: [f64; 2],
+    limit: impl Fn(bool) -> Option<Limit>,
+) -> impl Iterator<Item = Bound> {
+    let side = move |upper: bool| Bound {
+        variable,
+        upper,
+        value: values[usize::from(upper)],
+        limit: limit(upper),
+    };
+    let sides = [false, true].into_iter().map(side);
+    sides.filter(|b| b.value.is_finite())
+}
+
+/// Of the pressures of nodes, as squares.
+pub(crate) fn of_pressures(problem: &Problem) -> Vec<Bound> {
+    let mut found = Vec::new();
+    for (n, place) in problem.places.iter().enumerate() {
+        let [low, high] = place.pressure;
+        let variable = problem.layout.pressure(n);
+        let low = if low > 0.0 {
+            squared(low)
+        } else {
+            f64::NEG_INFINITY
+        };
+        let always = [LEAST_SQUARE, f64::INFINITY];
+        found.extend(range(variable, always, |_| None));
+        let limits = [low, squared(high)];
+        found.extend(range(variable, limits, |h| Some(Limit::Pressure(n, h))));
+    }
+    found
+}
+
+/// Of the flow of an arc whatever its state.
+pub(crate) fn of_flow(problem: &Problem, a: usize) -> impl Iterator<Item = Bound> {
+    let at = &problem.layout;
+    let values = problem.arcs[a].flow.map(|q| q / at.flow_scale);
+    range(at.flow(a), values, move |h| Some(Limit::Flow(a, h)))
+}
+
+/// Of what flows in at terminals.
+pub(crate) fn of_inflows(problem: &Problem) -> Vec<Bound> {
+    let at = &problem.layout;
+    let one = |(t, terminal): (usize, &Terminal)| {
+        let values = terminal.inflow.map(|q| q / at.flow_scale);
+        range(at.inflow(t), values, move |h| Some(Limit::Inflow(t, h)))
+    };
+    problem.terminals.iter().enumerate().flat_map(one).collect()
+}
+
+/// Of the flow and the end pressures of an arc in a state.
+fn of_arc(problem: &Problem, a: usize, state: ArcState) -> Vec<Bound> {
+    let (at, arc) = (&problem.layout, &problem.arcs[a]);
+    let flow = at.flow(a);
+    if state == ArcState::Closed {
+        return range(flow, [0.0, 0.0], |_| None).collect();
+    }
+    let active = state == ArcState::Active;
+    let values = match (active, arc.kind) {
+        (true, ArcKind::Station) => arc.active_flow,
+        _ => arc.flow,
+    };
+    let one_way = active || arc.kind == ArcKind::CheckValve;
+    let [low, high] = values.map(|q| q / at.flow_scale);
+    // That nothing passes back is no limit but what such an arc is.
+    let forward = one_way && low <= 0.0;
+    let low = if forward { 0.0 } else { low };
+    let limit = |h: bool| (h || !forward).then_some(Limit::Flow(a, h));
+    let mut found: Vec<Bound> = range(flow, [low, high], limit).collect();
+    if active {
+        let suction = arc.set[0].map_or(f64::NEG_INFINITY, squared);
+        let discharge = arc.set[1].map_or(f64::INFINITY, squared);
+        let [from, to] = arc.ends.map(|n| at.pressure(n));
+        let set = |h| Some(Limit::Set(a, h));
+        found.extend(range(from, [suction, f64::INFINITY], set));
+        found.extend(range(to, [f64::NEG_INFINITY, discharge], set));
+    }
+    found
+}
+
+/// Of the fuel of stations: none where they do not run.
+fn of_fuel(problem: &Problem, states: &[ArcState]) -> Vec<Bound> {
+    let one = |(a, arc): (usize, &Arc)| {
+        let unknown = problem.layout.fuel(arc.station?);
+        let most = match states[a] {
+            ArcState::Active => f64::INFINITY,
+            _ => 0.0,
+        };
+        Some(range(unknown, [0.0, most], |_| None))
+    };
+    problem.stations().filter_map(one).flatten().collect()
 }

@@ -291,18 +291,16 @@ impl Descent<'_> {
             match row.demand {
                 Demand::Zero => {
                     for sign in [1.0, -1.0] {
-                        let slack = program.unknown(LAW_PRICE);
+                        let slack = program.slack(LAW_PRICE);
                         terms.push((slack, sign));
-                        program.not_above.push((vec![(slack, -1.0)], 0.0));
                     }
                     places.push((true, program.equal.len()));
                     program.equal.push((terms, -value));
                 }
                 Demand::NotNegative => {
                     terms.iter_mut().for_each(|t| t.1 = -t.1);
-                    let slack = program.unknown(self.limit_price);
+                    let slack = program.slack(self.limit_price);
                     terms.push((slack, -1.0));
-                    program.not_above.push((vec![(slack, -1.0)], 0.0));
                     places.push((false, program.not_above.len()));
                     program.not_above.push((terms, value));
                 }
@@ -328,9 +326,8 @@ impl Descent<'_> {
             }
             let mut terms = vec![(i, sign)];
             if bound.limit.is_some() {
-                let slack = program.unknown(self.limit_price);
+                let slack = program.slack(self.limit_price);
                 terms.push((slack, -1.0));
-                program.not_above.push((vec![(slack, -1.0)], 0.0));
                 places.push((b, program.not_above.len()));
             }
             program.not_above.push((terms, room));

@@ -42,7 +42,6 @@ impl Goal {
         let value = goal.value(problem, states, x).abs();
         let least = match &problem.objective {
             Objective::Power => 1e5,
-            Objective::Fuel => 1e-3,
             _ => 1e-3,
         };
         goal.scale = 1.0 / value.max(least);

@@ -11,7 +11,7 @@ use serde::Serialize;
 pub struct Setting {
     /// The element.
     pub element: String,
-    /// `valve`, `check_valve`, `control_valve`, `compressor_station` or `supply`.
+    /// `valve`, `check_valve`, `control_valve`, `compressor_station`, `supply` or `off_take`.
     pub kind: &'static str,
     /// Open, active or closed.
     pub state: ArcState,

@@ -108,18 +108,10 @@ pub fn optimize(
     }
     found = search::improve(&problem, &Regime::default(), found);
     let most = RELAXATIONS_MAX.min(WORK_MAX / problem.arcs.len().max(1));
-    let mut best = Some(found);
     let proof = branch::branch(&problem, &relaxation, most, |states| {
-        let next = best
-            .take()
-            .map(|f| search::with_states(&problem, f, states));
-        best = next;
-        let known = best.as_ref().filter(|f| f.outcome.feasible())?;
-        Some(known.outcome.objective)
+        search::with_states(&problem, &mut found, states);
+        found.outcome.feasible().then_some(found.outcome.objective)
     });
-    let Some(found) = best else {
-        return Err(OptimizeError::NoSuchOffTake(String::new()));
-    };
     let limits = match found.outcome.feasible() {
         true => Vec::new(),
         false => conflict(&problem, &found.states, &found.outcome),

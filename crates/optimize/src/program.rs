@@ -48,6 +48,19 @@ impl Program {
         self.cost.len() - 1
     }
 
+    /// An unknown is not above (`upper`) or not below a value.
+    pub(crate) fn bound(&mut self, unknown: usize, upper: bool, value: f64) {
+        let sign = if upper { 1.0 } else { -1.0 };
+        self.not_above.push((vec![(unknown, sign)], sign * value));
+    }
+
+    /// A new unknown that is not negative.
+    pub(crate) fn slack(&mut self, cost: f64) -> usize {
+        let slack = self.unknown(cost);
+        self.bound(slack, false, 0.0);
+        slack
+    }
+
     pub(crate) fn solve(&self) -> Solution {
         let n = self.cost.len();
         let (mut rows, mut columns, mut entries) = (Vec::new(), Vec::new(), Vec::new());

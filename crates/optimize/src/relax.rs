@@ -12,10 +12,10 @@
 //! No operating point has less than its least objective, and where it has no solution there is none.
 //! The ranges of c come from samples of the exact law, widened; they are not proved by interval arithmetic.
 
-use crate::bounds::Limit;
+use crate::bounds::{self, Limit};
 use crate::branch::Said;
 use crate::hull::{Coefficients, TANGENTS, below};
-use crate::layout::{LEAST_SQUARE, PRESSURE_SCALE, squared};
+use crate::layout::{PRESSURE_SCALE, squared};
 use crate::objective::Objective;
 use crate::problem::{Arc, ArcKind, ArcState, Problem};
 use crate::program::{Ended, Program, Terms};
@@ -85,9 +85,8 @@ impl<'p> Relaxation<'p> {
         const NOTHING: f64 = 1e-4;
         let (mut program, tags, _) = self.program(&BTreeMap::new());
         for (row, _) in &tags {
-            let slack = program.unknown(1.0);
+            let slack = program.slack(1.0);
             program.not_above[*row].0.push((slack, -1.0));
-            program.not_above.push((vec![(slack, -1.0)], 0.0));
         }
         let found = program.solve();
         // What the dual proves holds wherever the solver stopped.
@@ -142,55 +141,23 @@ impl<'p> Relaxation<'p> {
         (program, tags, shares)
     }
 
-    /// Bounds of pressures, flows and inflows.
+    /// Bounds of pressures, flows and inflows: limits, and what is not looked beyond.
     fn limits(&self, program: &mut Program, tags: &mut Vec<(usize, Limit)>) {
         let (problem, at) = (self.problem, &self.problem.layout);
-        let mut side = |variable: usize, upper: bool, value: f64, limit: Option<Limit>| {
-            if !value.is_finite() {
-                return;
-            }
-            let sign = if upper { 1.0 } else { -1.0 };
-            tags.extend(limit.map(|l| (program.not_above.len(), l)));
-            program
-                .not_above
-                .push((vec![(variable, sign)], sign * value));
-        };
-        for (n, place) in problem.places.iter().enumerate() {
-            let [low, high] = place.pressure;
-            side(at.pressure(n), false, LEAST_SQUARE, None);
-            side(at.pressure(n), true, most(), None);
-            if low > 0.0 {
-                side(
-                    at.pressure(n),
-                    false,
-                    squared(low),
-                    Some(Limit::Pressure(n, false)),
-                );
-            }
-            side(
-                at.pressure(n),
-                true,
-                squared(high),
-                Some(Limit::Pressure(n, true)),
-            );
+        let mut found = bounds::of_pressures(problem);
+        found.extend(bounds::of_inflows(problem));
+        found.extend((0..at.arcs).flat_map(|a| bounds::of_flow(problem, a)));
+        for bound in found {
+            tags.extend(bound.limit.map(|l| (program.not_above.len(), l)));
+            program.bound(bound.variable, bound.upper, bound.value);
         }
-        for (t, terminal) in problem.terminals.iter().enumerate() {
-            let [low, high] = terminal.inflow.map(|q| q / at.flow_scale);
-            side(at.inflow(t), false, -WIDE, None);
-            side(at.inflow(t), true, WIDE, None);
-            side(at.inflow(t), false, low, Some(Limit::Inflow(t, false)));
-            side(at.inflow(t), true, high, Some(Limit::Inflow(t, true)));
+        (0..at.nodes).for_each(|n| program.bound(at.pressure(n), true, most()));
+        let flows = (0..at.terminals).map(|t| at.inflow(t));
+        for i in flows.chain((0..at.arcs).map(|a| at.flow(a))) {
+            program.bound(i, false, -WIDE);
+            program.bound(i, true, WIDE);
         }
-        for (a, arc) in problem.arcs.iter().enumerate() {
-            let [low, high] = arc.flow.map(|q| q / at.flow_scale);
-            side(at.flow(a), false, -WIDE, None);
-            side(at.flow(a), true, WIDE, None);
-            side(at.flow(a), false, low, Some(Limit::Flow(a, false)));
-            side(at.flow(a), true, high, Some(Limit::Flow(a, true)));
-            if let Some(station) = arc.station {
-                side(at.fuel(station), false, 0.0, None);
-            }
-        }
+        (0..at.stations).for_each(|k| program.bound(at.fuel(k), false, 0.0));
     }
 
     /// An element without control: its ends differ by no more than its law takes at the largest flow.
@@ -319,68 +286,69 @@ impl<'p> Relaxation<'p> {
         arc: &Arc,
         fixed: Option<ArcState>,
     ) -> Vec<(ArcState, usize)> {
-        let at = &self.problem.layout;
-        let [i, j] = arc.ends;
-        let (pi, pj, q) = (at.pressure(i), at.pressure(j), at.flow(a));
-        let [low, high] = self.ranges.flow[a];
         let choices = self.problem.choices(arc);
         let shares: Vec<(ArcState, usize)> =
             choices.iter().map(|&s| (s, program.unknown(0.0))).collect();
-        program
-            .equal
-            .push((shares.iter().map(|s| (s.1, 1.0)).collect(), 1.0));
+        let sum = shares.iter().map(|s| (s.1, 1.0)).collect();
+        program.equal.push((sum, 1.0));
         for &(state, z) in &shares {
-            program.not_above.push((vec![(z, -1.0)], 0.0));
+            program.bound(z, false, 0.0);
             if fixed.is_some_and(|s| s != state) {
-                program.not_above.push((vec![(z, 1.0)], 0.0));
+                program.bound(z, true, 0.0);
             }
         }
-        let share = |state| shares.iter().find(|s| s.0 == state).map(|s| s.1);
-        let (open, active) = (share(ArcState::Open), share(ArcState::Active));
-        // The flow passes in open states only, back only where nothing hinders it.
-        let one_way = arc.kind == ArcKind::CheckValve;
-        let mut forward = vec![(q, 1.0)];
-        let mut back = vec![(q, -1.0)];
-        forward.extend(open.map(|z| (z, -high.max(0.0))));
-        forward.extend(active.map(|z| (z, -high.max(0.0))));
-        back.extend(open.filter(|_| !one_way).map(|z| (z, low.min(0.0))));
-        program.not_above.push((forward, 0.0));
-        program.not_above.push((back, 0.0));
-        // π_i - π_j between what the shares allow.
-        let [range_i, range_j] = [self.ranges.square[i], self.ranges.square[j]];
-        let widest = range_i[1] - range_j[0];
-        let lowest = range_i[0] - range_j[1];
-        let (most, least) = match arc.kind {
-            ArcKind::ControlValve => ((ArcState::Active, widest), (ArcState::Active, 0.0)),
-            ArcKind::Station => ((ArcState::Active, 0.0), (ArcState::Active, lowest)),
-            _ => ((ArcState::Open, 0.0), (ArcState::Open, 0.0)),
-        };
-        let (closed_most, closed_least) = match arc.kind {
-            ArcKind::CheckValve => (0.0, lowest),
-            _ => (widest, lowest),
-        };
-        let tolerance = if arc.kind == ArcKind::Valve {
-            self.valve_loss(a)
-        } else {
-            1e-6
-        };
-        let bound = |of: &(ArcState, usize), [active, closed]: [f64; 2]| match of.0 {
-            ArcState::Open => 0.0,
-            ArcState::Active => active,
-            ArcState::Closed => closed,
-        };
-        let mut above = vec![(pi, 1.0), (pj, -1.0)];
-        let mut under = vec![(pi, -1.0), (pj, 1.0)];
-        for of in &shares {
-            above.push((of.1, -bound(of, [most.1, closed_most])));
-            under.push((of.1, bound(of, [least.1, closed_least])));
-        }
-        program.not_above.push((above, tolerance));
-        program.not_above.push((under, tolerance));
-        if let Some(z) = active {
+        self.passing(program, a, &shares);
+        self.differing(program, a, &shares);
+        let active = shares.iter().find(|s| s.0 == ArcState::Active);
+        if let Some(&(_, z)) = active {
             self.while_active(program, arc, z);
         }
         shares
+    }
+
+    /// The flow passes in open and active states only, back only where nothing hinders it.
+    fn passing(&self, program: &mut Program, a: usize, shares: &[(ArcState, usize)]) {
+        let q = self.problem.layout.flow(a);
+        let [low, high] = self.ranges.flow[a];
+        let one_way = self.problem.arcs[a].kind == ArcKind::CheckValve;
+        let mut forward = vec![(q, 1.0)];
+        let mut back = vec![(q, -1.0)];
+        for &(state, z) in shares.iter().filter(|s| s.0 != ArcState::Closed) {
+            forward.push((z, -high.max(0.0)));
+            if state == ArcState::Open && !one_way {
+                back.push((z, low.min(0.0)));
+            }
+        }
+        program.not_above.push((forward, 0.0));
+        program.not_above.push((back, 0.0));
+    }
+
+    /// π_i - π_j lies between what the shares allow.
+    fn differing(&self, program: &mut Program, a: usize, shares: &[(ArcState, usize)]) {
+        let arc = &self.problem.arcs[a];
+        let [range_i, range_j] = arc.ends.map(|n| self.ranges.square[n]);
+        let (lowest, widest) = (range_i[0] - range_j[1], range_i[1] - range_j[0]);
+        let between = |state: ArcState| match (state, arc.kind) {
+            (ArcState::Open, _) => [0.0, 0.0],
+            (ArcState::Active, ArcKind::Station) => [lowest, 0.0],
+            (ArcState::Active, _) => [0.0, widest],
+            (ArcState::Closed, ArcKind::CheckValve) => [lowest, 0.0],
+            (ArcState::Closed, _) => [lowest, widest],
+        };
+        let tolerance = match arc.kind {
+            ArcKind::Valve => self.valve_loss(a),
+            _ => 1e-6,
+        };
+        let [pi, pj] = arc.ends.map(|n| self.problem.layout.pressure(n));
+        let mut above = vec![(pi, 1.0), (pj, -1.0)];
+        let mut under = vec![(pi, -1.0), (pj, 1.0)];
+        for &(state, z) in shares {
+            let [least, most] = between(state);
+            above.push((z, -most));
+            under.push((z, least));
+        }
+        program.not_above.push((above, tolerance));
+        program.not_above.push((under, tolerance));
     }
 
     /// What limits an active element beyond its direction.
@@ -457,7 +425,7 @@ impl<'p> Relaxation<'p> {
         let [i, j] = arc.ends;
         let ([low, high], [from, to]) = (self.ranges.square[i], self.ranges.square[j]);
         let work = program.unknown(MEGAWATT);
-        program.not_above.push((vec![(work, -1.0)], 0.0));
+        program.bound(work, false, 0.0);
         let Some(factor) = self.least_work(arc, flow) else {
             return;
         };

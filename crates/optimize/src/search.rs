@@ -10,7 +10,7 @@ use crate::descent::{Outcome, descend};
 use crate::goal::Goal;
 use crate::problem::{ArcState, Problem};
 use crate::start::guess;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Most combinations of states that are all tried.
 const COMBINATIONS_MAX: usize = 81;
@@ -38,6 +38,15 @@ impl Found {
         let least = problem.objective.least();
         self.outcome.feasible()
             && least.is_none_or(|(least, near)| self.outcome.objective <= least + near)
+    }
+
+    /// The better of two, with what both cost.
+    fn or(&mut self, mut other: Self) {
+        let (programs, tried) = (self.programs + other.programs, self.tried + other.tried);
+        if other.better_than(self) {
+            std::mem::swap(self, &mut other);
+        }
+        (self.programs, self.tried) = (programs, tried);
     }
 
     fn better_than(&self, other: &Self) -> bool {
@@ -74,7 +83,7 @@ pub(crate) fn improve(problem: &Problem, regime: &Regime, mut best: Found) -> Fo
             break;
         }
         let there = attempt(problem, states, regime, &best.outcome.x);
-        best = kept(best, there);
+        best.or(there);
     }
     best
 }
@@ -88,33 +97,13 @@ pub(crate) fn least_violation(problem: &Problem, regime: &Regime, from: &Found) 
     lawful.min_by(|a, b| a.passed.total_cmp(&b.passed))
 }
 
-/// Tries given states of some arcs.
-pub(crate) fn with_states(
-    problem: &Problem,
-    best: Found,
-    states: &std::collections::BTreeMap<usize, ArcState>,
-) -> Found {
+/// Tries given states of some arcs, and keeps the better of both points.
+pub(crate) fn with_states(problem: &Problem, best: &mut Found, states: &BTreeMap<usize, ArcState>) {
     let mut all = best.states.clone();
     states.iter().for_each(|(&a, &s)| all[a] = s);
-    if all == best.states {
-        return best;
-    }
-    let there = attempt(problem, all, &Regime::default(), &best.outcome.x);
-    kept(best, there)
-}
-
-/// The better of two, with what both cost.
-fn kept(best: Found, there: Found) -> Found {
-    let (programs, tried) = (best.programs + there.programs, best.tried + there.tried);
-    let better = if there.better_than(&best) {
-        there
-    } else {
-        best
-    };
-    Found {
-        programs,
-        tried,
-        ..better
+    if all != best.states {
+        let there = attempt(problem, all, &Regime::default(), &best.outcome.x);
+        best.or(there);
     }
 }
 
@@ -129,7 +118,7 @@ fn among_neighbours(problem: &Problem, regime: &Regime, moves: &[Move], mut best
             }
             let states = changed(&from.states, change);
             if seen.insert(states.clone()) {
-                best = kept(best, attempt(problem, states, regime, &from.outcome.x));
+                best.or(attempt(problem, states, regime, &from.outcome.x));
             }
         }
         if best.states == from.states {

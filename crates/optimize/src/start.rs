@@ -26,17 +26,15 @@ pub(crate) fn guess(problem: &Problem, states: &[ArcState]) -> Vec<f64> {
         }
         let sign = if bound.upper { 1.0 } else { -1.0 };
         let mut terms = vec![(bound.variable, sign)];
-        let slack = program.unknown(1e3);
+        let slack = program.slack(1e3);
         terms.push((slack, -1.0));
-        program.not_above.push((vec![(slack, -1.0)], 0.0));
         program.not_above.push((terms, sign * bound.value));
     }
     for row in crate::rows::balances(problem, &x) {
         let mut terms = row.terms;
         for sign in [1.0, -1.0] {
-            let slack = program.unknown(1e4);
+            let slack = program.slack(1e4);
             terms.push((slack, sign));
-            program.not_above.push((vec![(slack, -1.0)], 0.0));
         }
         program.equal.push((terms, 0.0));
     }
