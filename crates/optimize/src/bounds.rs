@@ -1,6 +1,7 @@
 //! Bounds of the unknowns: what must hold, and limits that may be passed at a price while there is no
 //! way to keep them all.
 
+use crate::decision;
 use crate::layout::{LEAST_SQUARE, squared};
 use crate::problem::{Arc, ArcKind, ArcState, Problem, Terminal};
 use std::collections::BTreeSet;
@@ -40,6 +41,8 @@ pub(crate) struct Regime {
     pub flows_hold: bool,
     /// Pressures may not be passed.
     pub pressures_hold: bool,
+    /// A descent ends as soon as it is plain that limits cannot be kept, and not where they are passed least.
+    pub hurried: bool,
 }
 
 /// All bounds with the arcs in given states.
@@ -47,6 +50,14 @@ pub(crate) fn bounds(problem: &Problem, states: &[ArcState], regime: &Regime) ->
     let mut found = of_pressures(problem);
     for (a, &state) in states.iter().enumerate() {
         found.extend(of_arc(problem, a, state));
+    }
+    for (a, forward) in decision::ways(&problem.groups, states) {
+        let [low, high] = if forward {
+            [0.0, f64::INFINITY]
+        } else {
+            [f64::NEG_INFINITY, 0.0]
+        };
+        found.extend(range(problem.layout.flow(a), [low, high], |_| None));
     }
     found.extend(of_inflows(problem));
     found.extend(of_fuel(problem, states));

@@ -48,7 +48,7 @@ fn contradict(
         ..Regime::default()
     };
     let none = Goal::none(problem);
-    let starts = [start.to_vec(), guess(problem, states)];
+    let starts = [start.to_vec(), guess(problem, states).x];
     starts
         .iter()
         .all(|x| !descend(problem, states, &none, &regime, x).feasible())

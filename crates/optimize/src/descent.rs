@@ -21,10 +21,16 @@ const LIMIT_PRICE: f64 = 30.0;
 const LAW_TOLERANCE: f64 = 1e-8;
 /// Limits hold to this: about 2 Pa.
 const LIMIT_TOLERANCE: f64 = 1e-6;
-/// Most programs of a descent.
+/// Most programs of a descent, least number of them, and the product of programs and arcs: large networks are
+/// given fewer.
 const PROGRAMS_MAX: usize = 120;
+const PROGRAMS_LEAST: usize = 40;
+const WORK_MAX: usize = 20_000;
 /// First and least size of the box.
 const BOX: [f64; 2] = [1.0, 1e-10];
+/// Near a point within all limits a program promises to end all violation; one that promises to end less than this
+/// share of it is near a point where they cannot be kept.
+const VAIN: f64 = 0.1;
 /// A promised fall below this, of the penalised objective, is an end.
 const FALL_LEAST: f64 = 1e-10;
 
@@ -47,6 +53,19 @@ pub(crate) struct Outcome {
 }
 
 impl Outcome {
+    /// Flows that the states do not let balance.
+    pub(crate) fn unbalanced(x: Vec<f64>, by: f64) -> Self {
+        Self {
+            x,
+            objective: 0.0,
+            defect: by,
+            passed: 0.0,
+            which: Vec::new(),
+            prices: Vec::new(),
+            programs: 1,
+        }
+    }
+
     /// Whether it is an operating point within all limits.
     pub(crate) fn feasible(&self) -> bool {
         self.lawful() && self.passed < LIMIT_TOLERANCE
@@ -83,6 +102,7 @@ pub(crate) struct Descent<'p> {
     /// Multipliers of the rows.
     multipliers: Vec<f64>,
     limit_price: f64,
+    hurried: bool,
     programs: usize,
     prices: Vec<(Limit, f64)>,
 }
@@ -103,6 +123,7 @@ pub(crate) fn descend(
         radius: BOX[0],
         multipliers: Vec::new(),
         limit_price: if goal.is_none() { 1.0 } else { LIMIT_PRICE },
+        hurried: regime.hurried,
         programs: 0,
         prices: Vec::new(),
     };
@@ -123,7 +144,9 @@ impl Descent<'_> {
     fn go(&mut self, mut here: Point) -> Outcome {
         self.multipliers = vec![0.0; here.rows.len()];
         let mut still = 0;
-        while self.programs < PROGRAMS_MAX && self.radius > BOX[1] {
+        let arcs = self.problem.layout.arcs.max(1);
+        let most = PROGRAMS_MAX.min((WORK_MAX / arcs).max(PROGRAMS_LEAST));
+        while self.programs < most && self.radius > BOX[1] {
             if self.goal.is_none() && here.defect < LAW_TOLERANCE && here.passed < LIMIT_TOLERANCE {
                 break;
             }
@@ -131,7 +154,7 @@ impl Descent<'_> {
                 self.radius *= 0.25;
                 continue;
             };
-            if promise < FALL_LEAST * (1.0 + here.merit.abs()) {
+            if promise < FALL_LEAST * (1.0 + here.merit.abs()) || self.is_vain(&here, promise) {
                 break;
             }
             let before = here.merit;
@@ -146,6 +169,11 @@ impl Descent<'_> {
             }
         }
         self.outcome(here)
+    }
+
+    /// Whether there is no hope of a point within all limits, where nothing else is looked for.
+    fn is_vain(&self, here: &Point, promise: f64) -> bool {
+        self.hurried && self.goal.is_none() && promise < VAIN * here.merit
     }
 
     /// Takes the step, or the corrected one, or shrinks the box.

@@ -1,7 +1,8 @@
 use crate::bounds::{Limit, Regime};
-use crate::branch::{self, Proof};
+use crate::branch::{self, Fixed, Proof};
 use crate::check::{Check, check};
 use crate::conflict::conflict;
+use crate::dive::dive;
 use crate::operate::{Setting, apply};
 use crate::problem::{ArcState, Problem};
 use crate::program::Ended;
@@ -11,7 +12,7 @@ use crate::{Objective, OptimizeError, StationModel};
 use linepack_network::Case;
 use linepack_results::Solution;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// What was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -95,23 +96,34 @@ pub fn optimize(
         StationModel::Maps => Problem::new(case, objective)?,
         StationModel::Ratio => Problem::new(&by_ratio(case), objective)?,
     };
-    let mut found = search::stated(&problem, &Regime::default());
+    let hurried = Regime {
+        hurried: true,
+        ..Regime::default()
+    };
+    let mut found = search::stated(&problem, &hurried);
     if found.is_enough(&problem) && problem.objective.is_aimless() {
         let (problem, found) = configured(problem, found)?;
         return Ok(plan(&problem, &found, Proof::Unknown, Vec::new()));
     }
     let relaxation = Relaxation::new(&problem);
-    let root = relaxation.solve(&BTreeMap::new());
+    let root = relaxation.solve(&Fixed::default());
     if root.ended == Ended::Infeasible && !found.outcome.feasible() {
+        search::settle_violation(&problem, &mut found);
         let limits = branch::conflict(&problem, &limits(&problem, &found));
         return Ok(plan(&problem, &found, Proof::None, limits));
     }
-    found = search::improve(&problem, &Regime::default(), found);
+    if !found.outcome.feasible()
+        && let Some(dived) = dive(&problem, &relaxation, &root)
+    {
+        search::from_dive(&problem, &hurried, &mut found, dived);
+    }
+    found = search::improve(&problem, &hurried, found);
     let most = RELAXATIONS_MAX.min(WORK_MAX / problem.arcs.len().max(1));
-    let proof = branch::branch(&problem, &relaxation, most, |states| {
-        search::with_states(&problem, &mut found, states);
+    let proof = branch::branch(&problem, &relaxation, most, root, |states| {
+        search::with_states(&problem, &hurried, &mut found, states);
         found.outcome.feasible().then_some(found.outcome.objective)
     });
+    search::settle_violation(&problem, &mut found);
     let limits = match found.outcome.feasible() {
         true => Vec::new(),
         false => conflict(&problem, &found.states, &found.outcome),

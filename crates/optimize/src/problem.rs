@@ -1,11 +1,12 @@
 //! A case as a problem: nodes, arcs with their states, terminals, limits.
 
 use crate::bounds::Limit;
+use crate::decision::{self, Group, agrees};
 use crate::layout::Layout;
 use crate::{Objective, OptimizeError};
 use linepack_flow::{Model, Options};
 use linepack_network::{Case, FlowBounds};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Limits are kept with this margin, a share of the pressure, so that they hold after a solve to its
 /// own tolerance.
@@ -88,6 +89,10 @@ pub(crate) struct Problem {
     pub terminals: Vec<Terminal>,
     pub objective: Objective,
     pub layout: Layout,
+    /// Decisions that are taken together.
+    pub groups: Vec<Group>,
+    /// The states of arcs that are in a group.
+    allowed: BTreeMap<usize, Vec<ArcState>>,
 }
 
 impl Problem {
@@ -106,10 +111,14 @@ impl Problem {
                 flow_scale: 1.0,
             },
             case: case.clone(),
+            groups: Vec::new(),
+            allowed: BTreeMap::new(),
             model,
         };
         problem.terminals()?;
         problem.arcs();
+        problem.groups = decision::groups(&problem.case.network, &problem.arcs);
+        problem.allowed = decision::allowed(&problem.groups);
         problem.bear();
         let taken = problem.terminals.iter().map(|t| -t.inflow[0]);
         let largest = taken.filter(|q| q.is_finite()).fold(0.0, f64::max);
@@ -280,8 +289,12 @@ impl Problem {
     }
 
     /// The states that an arc may be in, the likeliest first.
-    pub(crate) fn choices(&self, arc: &Arc) -> &'static [ArcState] {
+    pub(crate) fn choices(&self, a: usize) -> &[ArcState] {
         use ArcState::{Active, Closed, Open};
+        if let Some(states) = self.allowed.get(&a) {
+            return states;
+        }
+        let arc = &self.arcs[a];
         match arc.kind {
             ArcKind::Pipe | ArcKind::Passage => &[Open],
             ArcKind::Valve | ArcKind::CheckValve => &[Open, Closed],
@@ -289,6 +302,12 @@ impl Problem {
             ArcKind::Station if arc.bypass => &[Active, Open, Closed],
             ArcKind::Station => &[Active, Closed],
         }
+    }
+
+    /// Whether of each group one decision is taken.
+    pub(crate) fn decided(&self, states: &[ArcState]) -> bool {
+        let taken = |group: &Group| group.iter().any(|d| agrees(d, states));
+        self.groups.iter().all(taken)
     }
 
     /// The states as the case has them; what is told to run may do so.
@@ -309,7 +328,14 @@ impl Problem {
             },
             _ => ArcState::Open,
         };
-        self.arcs.iter().map(state).collect()
+        let mut states: Vec<ArcState> = self.arcs.iter().map(state).collect();
+        for group in &self.groups {
+            let first = group
+                .first()
+                .filter(|_| !group.iter().any(|d| agrees(d, &states)));
+            first.inspect(|d| decision::take(d, &mut states));
+        }
+        states
     }
 }
 

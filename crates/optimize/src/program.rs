@@ -19,11 +19,12 @@ pub(crate) struct Program {
 }
 
 /// How a program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum Ended {
     Solved,
     /// A certificate was found that there is no solution.
     Infeasible,
+    #[default]
     Failed,
 }
 

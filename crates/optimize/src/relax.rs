@@ -13,7 +13,8 @@
 //! The ranges of c come from samples of the exact law, widened; they are not proved by interval arithmetic.
 
 use crate::bounds::{self, Limit};
-use crate::branch::Said;
+use crate::branch::{Fixed, Said};
+use crate::decision::{Choice, Group};
 use crate::hull::{Coefficients, TANGENTS, below};
 use crate::layout::{PRESSURE_SCALE, squared};
 use crate::objective::Objective;
@@ -36,12 +37,18 @@ pub(crate) struct Relaxation<'p> {
     laws: Vec<Vec<(Terms, f64)>>,
 }
 
-/// A program, rows of limits, and unknowns of the shares of states.
-type Made = (
-    Program,
-    Vec<(usize, Limit)>,
-    BTreeMap<usize, Vec<(ArcState, usize)>>,
-);
+/// Unknowns of the shares of states of each arc.
+type Shares = BTreeMap<usize, Vec<(ArcState, usize)>>;
+
+/// The relaxation as a program.
+struct Made {
+    program: Program,
+    /// Rows of limits.
+    tags: Vec<(usize, Limit)>,
+    shares: Shares,
+    /// Unknowns of the weights of the decisions of each group.
+    weights: Vec<Vec<usize>>,
+}
 
 impl<'p> Relaxation<'p> {
     pub(crate) fn new(problem: &'p Problem) -> Self {
@@ -60,30 +67,52 @@ impl<'p> Relaxation<'p> {
     }
 
     /// Solves it with the states of some arcs given.
-    pub(crate) fn solve(&self, fixed: &BTreeMap<usize, ArcState>) -> Said {
-        let (mut program, _, shares) = self.program(fixed);
-        self.objective(&mut program);
-        let found = program.solve();
-        let share = |(state, z): (ArcState, usize)| (state, found.x[z]);
-        let shares = match found.ended {
-            Ended::Solved => shares
-                .into_iter()
-                .map(|(a, of)| (a, of.into_iter().map(share).collect()))
-                .collect(),
-            _ => BTreeMap::new(),
-        };
-        Said {
+    pub(crate) fn solve(&self, fixed: &Fixed) -> Said {
+        let mut made = self.program(fixed);
+        self.objective(&mut made.program);
+        self.said(made)
+    }
+
+    /// The point that is nearest to given states.
+    pub(crate) fn nearest(&self, states: &[ArcState]) -> Said {
+        let mut made = self.program(&Fixed::default());
+        for (&a, of) in &made.shares {
+            let there = of.iter().filter(|s| s.0 == states[a]);
+            there.for_each(|s| made.program.cost[s.1] = -1.0);
+        }
+        self.said(made)
+    }
+
+    fn said(&self, made: Made) -> Said {
+        let found = made.program.solve();
+        let mut said = Said {
             ended: found.ended,
             bound: found.dual.min(found.value),
-            shares,
+            ..Said::default()
+        };
+        if found.ended != Ended::Solved {
+            return said;
         }
+        let share = |(state, z): (ArcState, usize)| (state, found.x[z]);
+        let shares = made.shares.into_iter();
+        said.shares = shares
+            .map(|(a, of)| (a, of.into_iter().map(share).collect()))
+            .collect();
+        let weights = made.weights.into_iter();
+        said.weights = weights
+            .map(|of| of.into_iter().map(|w| found.x[w]).collect())
+            .collect();
+        said.x = found.x[..self.problem.layout.len()].to_vec();
+        said
     }
 
     /// Limits with a price where the least sum of what limits are passed by is looked for; none where all
     /// can be kept.
     pub(crate) fn contradiction(&self) -> Option<BTreeSet<Limit>> {
         const NOTHING: f64 = 1e-4;
-        let (mut program, tags, _) = self.program(&BTreeMap::new());
+        let Made {
+            mut program, tags, ..
+        } = self.program(&Fixed::default());
         for (row, _) in &tags {
             let slack = program.slack(1.0);
             program.not_above[*row].0.push((slack, -1.0));
@@ -113,8 +142,8 @@ impl<'p> Relaxation<'p> {
         Some(priced.map(|(limit, _)| limit).collect())
     }
 
-    /// The relaxation as a program, with the rows of limits and the unknowns of shares.
-    fn program(&self, fixed: &BTreeMap<usize, ArcState>) -> Made {
+    /// The relaxation as a program, with the rows of limits and the unknowns of shares and weights.
+    fn program(&self, fixed: &Fixed) -> Made {
         let at = &self.problem.layout;
         let mut program = Program {
             cost: vec![0.0; at.len()],
@@ -134,11 +163,74 @@ impl<'p> Relaxation<'p> {
             if arc.kind == ArcKind::Passage {
                 self.passage(&mut program, a);
             } else if arc.kind != ArcKind::Pipe {
-                let of = self.states(&mut program, a, arc, fixed.get(&a).copied());
+                let of = self.states(&mut program, a, arc, fixed);
                 shares.insert(a, of);
             }
         }
-        (program, tags, shares)
+        let weights = self.decisions(&mut program, &shares, fixed);
+        Made {
+            program,
+            tags,
+            shares,
+            weights,
+        }
+    }
+
+    /// Of each group one decision is taken: a share of a state is not above the weights of the decisions
+    /// that leave it, and gas passes as they say.
+    fn decisions(&self, program: &mut Program, shares: &Shares, fixed: &Fixed) -> Vec<Vec<usize>> {
+        let mut found = Vec::new();
+        for (g, group) in self.problem.groups.iter().enumerate() {
+            let weights: Vec<usize> = group.iter().map(|_| program.slack(0.0)).collect();
+            let sum = weights.iter().map(|&w| (w, 1.0)).collect();
+            program.equal.push((sum, 1.0));
+            let out = weights.iter().enumerate();
+            let out = out.filter(|w| !fixed.leaves_decision(g, w.0));
+            out.for_each(|(_, &w)| program.bound(w, true, 0.0));
+            let arcs: BTreeSet<usize> = group.iter().flatten().map(|c| c.arc).collect();
+            for a in arcs {
+                self.decided(program, a, &shares[&a], group, &weights);
+            }
+            found.push(weights);
+        }
+        found
+    }
+
+    /// What the weights of a group's decisions mean for one of its arcs.
+    fn decided(
+        &self,
+        program: &mut Program,
+        a: usize,
+        shares: &[(ArcState, usize)],
+        group: &Group,
+        weights: &[usize],
+    ) {
+        let choice = |d: usize| group[d].iter().find(|c| c.arc == a);
+        let where_not_above = |unknown, sign: f64, most: f64, holds: &dyn Fn(&Choice) -> bool| {
+            let with = (0..group.len()).filter(|&d| choice(d).is_none_or(holds));
+            let mut terms: Terms = with.map(|d| (weights[d], -most)).collect();
+            terms.push((unknown, sign));
+            (terms, 0.0)
+        };
+        for &(state, z) in shares {
+            let row = where_not_above(z, 1.0, 1.0, &|c| c.states.contains(&state));
+            program.not_above.push(row);
+        }
+        if group
+            .iter()
+            .flatten()
+            .all(|c| c.arc != a || c.forward.is_none())
+        {
+            return;
+        }
+        let q = self.problem.layout.flow(a);
+        let [low, high] = self.ranges.flow[a];
+        let passes =
+            |c: &Choice, not: bool| c.states != [ArcState::Closed] && c.forward != Some(not);
+        for (sign, most, not) in [(1.0, high.max(0.0), false), (-1.0, -low.min(0.0), true)] {
+            let row = where_not_above(q, sign, most, &|c| passes(c, not));
+            program.not_above.push(row);
+        }
     }
 
     /// Bounds of pressures, flows and inflows: limits, and what is not looked beyond.
@@ -284,16 +376,16 @@ impl<'p> Relaxation<'p> {
         program: &mut Program,
         a: usize,
         arc: &Arc,
-        fixed: Option<ArcState>,
+        fixed: &Fixed,
     ) -> Vec<(ArcState, usize)> {
-        let choices = self.problem.choices(arc);
+        let choices = self.problem.choices(a);
         let shares: Vec<(ArcState, usize)> =
             choices.iter().map(|&s| (s, program.unknown(0.0))).collect();
         let sum = shares.iter().map(|s| (s.1, 1.0)).collect();
         program.equal.push((sum, 1.0));
         for &(state, z) in &shares {
             program.bound(z, false, 0.0);
-            if fixed.is_some_and(|s| s != state) {
+            if !fixed.leaves(a, state) {
                 program.bound(z, true, 0.0);
             }
         }

@@ -299,7 +299,7 @@ mod tests {
         let mut worst = 0.0_f64;
         for (a, arc) in problem.arcs.iter().enumerate() {
             let reversed = way < 0.0 && arc.kind == ArcKind::Station;
-            for &state in problem.choices(arc).iter().filter(|_| !reversed) {
+            for &state in problem.choices(a).iter().filter(|_| !reversed) {
                 for law in laws(problem, a, arc, state) {
                     let terms = |x: &[f64]| row(problem, law, x).expect("a row");
                     let of = |x: &[f64]| terms(x).value;

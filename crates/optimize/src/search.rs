@@ -5,12 +5,13 @@
 //! there is a point within all limits, to the one that costs least. Where there are few combinations,
 //! all are tried.
 
-use crate::bounds::Regime;
+use crate::bounds::{Limit, Regime};
 use crate::descent::{Outcome, descend};
+use crate::dive::Dived;
 use crate::goal::Goal;
 use crate::problem::{ArcState, Problem};
 use crate::start::guess;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most combinations of states that are all tried.
 const COMBINATIONS_MAX: usize = 81;
@@ -18,6 +19,10 @@ const COMBINATIONS_MAX: usize = 81;
 const DESCENTS_MAX: usize = 300;
 /// Product of descents and arcs that a search may take.
 const WORK_MAX: usize = 20_000;
+/// Where laws hold to this, limits are what is left, and another start leads to the same place.
+const SETTLED: f64 = 1e-3;
+/// What nodes may fail their balance by for all that flows can be brought where they are asked for.
+const BALANCED: f64 = 1e-5;
 /// A cost has to fall by this share to count as less.
 const GAIN: f64 = 1e-7;
 
@@ -65,7 +70,7 @@ type Move = Vec<(usize, ArcState)>;
 /// The best point with the states of the case.
 pub(crate) fn stated(problem: &Problem, regime: &Regime) -> Found {
     let states = problem.stated();
-    let start = guess(problem, &states);
+    let start = guess(problem, &states).x;
     attempt(problem, states, regime, &start)
 }
 
@@ -91,19 +96,39 @@ pub(crate) fn improve(problem: &Problem, regime: &Regime, mut best: Found) -> Fo
 /// The smallest violation in a regime; none where laws or what must hold cannot be kept.
 pub(crate) fn least_violation(problem: &Problem, regime: &Regime, from: &Found) -> Option<Outcome> {
     let none = Goal::none(problem);
-    let starts = [from.outcome.x.clone(), guess(problem, &from.states)];
+    let starts = [from.outcome.x.clone(), guess(problem, &from.states).x];
     let found = starts.map(|x| descend(problem, &from.states, &none, regime, &x));
     let lawful = found.into_iter().filter(Outcome::lawful);
     lawful.min_by(|a, b| a.passed.total_cmp(&b.passed))
 }
 
-/// Tries given states of some arcs, and keeps the better of both points.
-pub(crate) fn with_states(problem: &Problem, best: &mut Found, states: &BTreeMap<usize, ArcState>) {
-    let mut all = best.states.clone();
-    states.iter().for_each(|(&a, &s)| all[a] = s);
-    if all != best.states {
-        let there = attempt(problem, all, &Regime::default(), &best.outcome.x);
-        best.or(there);
+/// Tries given states, and keeps the better of both points.
+pub(crate) fn with_states(
+    problem: &Problem,
+    regime: &Regime,
+    best: &mut Found,
+    states: &[ArcState],
+) {
+    if states != best.states {
+        let states = states.to_vec();
+        best.or(attempt(problem, states, regime, &best.outcome.x));
+    }
+}
+
+/// Tries the states that a dive ended with, from its pressures and flows.
+pub(crate) fn from_dive(problem: &Problem, regime: &Regime, best: &mut Found, dived: Dived) {
+    best.or(attempt(problem, dived.states, regime, &dived.x));
+}
+
+/// Where no point keeps all limits: goes to where they are passed least with the states found.
+pub(crate) fn settle_violation(problem: &Problem, best: &mut Found) {
+    if best.outcome.feasible() {
+        return;
+    }
+    let least = least_violation(problem, &Regime::default(), best);
+    if let Some(outcome) = least.filter(|o| o.worth() < best.outcome.worth()) {
+        best.programs += outcome.programs;
+        best.outcome = outcome;
     }
 }
 
@@ -112,13 +137,17 @@ fn among_neighbours(problem: &Problem, regime: &Regime, moves: &[Move], mut best
     let mut seen = BTreeSet::from([best.states.clone()]);
     loop {
         let from = best.clone();
-        for change in moves {
+        for change in by_price(moves, &from.outcome) {
             if best.tried >= most || best.is_enough(problem) {
                 return best;
             }
             let states = changed(&from.states, change);
-            if seen.insert(states.clone()) {
+            if problem.decided(&states) && seen.insert(states.clone()) {
                 best.or(attempt(problem, states, regime, &from.outcome.x));
+            }
+            // While limits are passed, the first step that helps is taken.
+            if !from.outcome.feasible() && best.states != from.states {
+                break;
             }
         }
         if best.states == from.states {
@@ -127,12 +156,43 @@ fn among_neighbours(problem: &Problem, regime: &Regime, moves: &[Move], mut best
     }
 }
 
+/// Moves in the order of the prices of the limits of what they change: those first that limits hold back.
+fn by_price<'m>(moves: &'m [Move], outcome: &Outcome) -> Vec<&'m Move> {
+    let mut prices: BTreeMap<usize, f64> = BTreeMap::new();
+    for (limit, price) in &outcome.prices {
+        if let Limit::Flow(a, _) | Limit::Set(a, _) | Limit::Reach(a) = limit {
+            *prices.entry(*a).or_default() += price.abs();
+        }
+    }
+    let of = |change: &Move| -> f64 {
+        let arcs = change
+            .iter()
+            .map(|c| prices.get(&c.0).copied().unwrap_or(0.0));
+        // In hundredths: prices are as good as the descent's end.
+        (100.0 * arcs.fold(0.0, f64::max)).round()
+    };
+    let mut found: Vec<&Move> = moves.iter().collect();
+    found.sort_by(|a, b| of(b).total_cmp(&of(a)));
+    found
+}
+
 /// The best point with given states.
 fn attempt(problem: &Problem, states: Vec<ArcState>, regime: &Regime, start: &[f64]) -> Found {
     let none = Goal::none(problem);
+    let guess = guess(problem, &states);
+    if guess.unbalanced > BALANCED {
+        let outcome = Outcome::unbalanced(guess.x, guess.unbalanced);
+        return Found {
+            programs: 1,
+            tried: 1,
+            states,
+            outcome,
+        };
+    }
     let mut outcome = descend(problem, &states, &none, regime, start);
-    if !outcome.feasible() {
-        let again = descend(problem, &states, &none, regime, &guess(problem, &states));
+    let settled = regime.hurried && outcome.defect < SETTLED;
+    if !outcome.feasible() && !settled {
+        let again = descend(problem, &states, &none, regime, &guess.x);
         let programs = outcome.programs + again.programs;
         if again.worth() < outcome.worth() {
             outcome = again;
@@ -182,48 +242,20 @@ fn changed(states: &[ArcState], change: &Move) -> Vec<ArcState> {
     states
 }
 
-/// All that can be changed at once: decisions of groups, and states of elements that are in none.
+/// All that can be changed at once: decisions of groups, and states of elements.
 fn moves(problem: &Problem) -> Vec<Move> {
-    let index: HashMap<&str, usize> = problem
-        .arcs
-        .iter()
-        .enumerate()
-        .map(|(a, arc)| (arc.id.as_str(), a))
-        .collect();
-    let mut grouped = BTreeSet::new();
-    let mut found = Vec::new();
-    for group in &problem.case.network.decision_groups {
-        for decision in &group.decisions {
-            let change: Move = decision
-                .switches
-                .iter()
-                .filter_map(|s| {
-                    let a = *index.get(s.element.as_str())?;
-                    Some((
-                        a,
-                        if s.open {
-                            likeliest(problem, a)
-                        } else {
-                            ArcState::Closed
-                        },
-                    ))
-                })
-                .collect();
-            grouped.extend(change.iter().map(|c| c.0));
-            found.push(change);
-        }
+    let several = problem.groups.iter().filter(|g| g.len() > 1);
+    let mut found: Vec<Move> = Vec::new();
+    for decision in several.flatten() {
+        found.push(decision.iter().map(|c| (c.arc, c.states[0])).collect());
     }
-    for (a, arc) in problem.arcs.iter().enumerate() {
-        let choices = problem.choices(arc);
-        if choices.len() > 1 && !grouped.contains(&a) {
+    for a in 0..problem.arcs.len() {
+        let choices = problem.choices(a);
+        if choices.len() > 1 {
             found.extend(choices.iter().map(|&s| vec![(a, s)]));
         }
     }
     found
-}
-
-fn likeliest(problem: &Problem, a: usize) -> ArcState {
-    problem.choices(&problem.arcs[a])[0]
 }
 
 /// All combinations of the states of single elements, where there are few; the states at hand are left out.
@@ -232,7 +264,7 @@ fn combinations(
     moves: &[Move],
     at_hand: &[ArcState],
 ) -> Option<Vec<Vec<ArcState>>> {
-    if !problem.case.network.decision_groups.is_empty() {
+    if !problem.groups.is_empty() {
         return None;
     }
     let mut by_arc: Vec<(usize, Vec<ArcState>)> = Vec::new();
