@@ -28,7 +28,7 @@ pub(crate) struct Controls {
 }
 
 /// Lets each region's level be held once.
-pub(crate) fn assign(problem: &Problem, states: &[ArcState], pressing: &[bool]) -> Controls {
+pub(crate) fn assign(problem: &Problem, states: &[ArcState]) -> Controls {
     let region = regions(problem, states);
     let mut reached = vec![false; problem.places.len()];
     let mut controls = Controls {
@@ -36,7 +36,7 @@ pub(crate) fn assign(problem: &Problem, states: &[ArcState], pressing: &[bool]) 
         terminals: vec![Holds::Flow; problem.terminals.len()],
     };
     for (t, terminal) in problem.terminals.iter().enumerate() {
-        if pressing[t] && !std::mem::replace(&mut reached[region[terminal.node]], true) {
+        if terminal.presses && !std::mem::replace(&mut reached[region[terminal.node]], true) {
             controls.terminals[t] = Holds::Discharge;
         }
     }

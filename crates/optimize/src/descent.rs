@@ -46,15 +46,17 @@ pub(crate) struct Outcome {
     pub passed: f64,
     /// Limits that are passed, and by how much.
     pub which: Vec<(Limit, f64)>,
-    /// Limits and their multipliers.
+    /// Limits and their multipliers, of the objective times its scale.
     pub prices: Vec<(Limit, f64)>,
+    /// Scale of the objective.
+    pub scale: f64,
     /// Quadratic programs solved.
     pub programs: usize,
 }
 
 impl Outcome {
-    /// Flows that the states do not let balance.
-    pub(crate) fn unbalanced(x: Vec<f64>, by: f64) -> Self {
+    /// States in which flows do not balance, or pressures are held by nobody.
+    pub(crate) fn failed(x: Vec<f64>, by: f64) -> Self {
         Self {
             x,
             objective: 0.0,
@@ -62,6 +64,7 @@ impl Outcome {
             passed: 0.0,
             which: Vec::new(),
             prices: Vec::new(),
+            scale: 1.0,
             programs: 1,
         }
     }
@@ -171,9 +174,11 @@ impl Descent<'_> {
         self.outcome(here)
     }
 
-    /// Whether there is no hope of a point within all limits, where nothing else is looked for.
+    /// Whether there is no hope of a point within all limits, where nothing else is looked for: the laws
+    /// nearly hold, and limits cannot be kept.
     fn is_vain(&self, here: &Point, promise: f64) -> bool {
-        self.hurried && self.goal.is_none() && promise < VAIN * here.merit
+        let settled = self.limit_price * here.passed > 0.5 * here.merit;
+        self.hurried && self.goal.is_none() && settled && promise < VAIN * here.merit
     }
 
     /// Takes the step, or the corrected one, or shrinks the box.
@@ -412,6 +417,7 @@ impl Descent<'_> {
             passed: here.passed,
             which,
             prices: self.prices.clone(),
+            scale: self.goal.scale,
             programs: self.programs,
         }
     }

@@ -11,9 +11,10 @@ pub(crate) struct Goal {
     gas: f64,
     /// Price of shaft power, per W, by station.
     power: Vec<f64>,
-    /// Terminal whose inflow is to be least, and its weight.
-    inflow: Option<usize>,
-    scale: f64,
+    /// Terminals whose inflow costs, with the price per kg.
+    inflows: Vec<(usize, f64)>,
+    /// What it is multiplied by.
+    pub(crate) scale: f64,
 }
 
 impl Goal {
@@ -22,7 +23,7 @@ impl Goal {
         Self {
             gas: 0.0,
             power: vec![0.0; problem.layout.stations],
-            inflow: None,
+            inflows: Vec::new(),
             scale: 1.0,
         }
     }
@@ -31,18 +32,27 @@ impl Goal {
     pub(crate) fn of(problem: &Problem, states: &[ArcState], x: &[f64]) -> Self {
         let mut goal = Self::none(problem);
         match &problem.objective {
-            Objective::Feasible | Objective::Slack => return goal,
+            Objective::Feasible | Objective::Slack | Objective::Build(_) => return goal,
             Objective::Fuel => goal.gas = 1.0,
             Objective::Power => goal.power.fill(1.0),
             Objective::Cost(prices) => goal.price(problem, *prices),
             Objective::Throughput { off_take } => {
-                goal.inflow = problem.terminals.iter().position(|t| &t.id == off_take);
+                let wanted = problem.terminals.iter().position(|t| &t.id == off_take);
+                goal.inflows.extend(wanted.map(|t| (t, 1.0)));
+            }
+            Objective::Trade(trade) => {
+                goal.price(problem, trade.prices);
+                for (t, terminal) in problem.terminals.iter().enumerate() {
+                    let offer = problem.objective.offer(&terminal.id);
+                    goal.inflows.extend(offer.map(|o| (t, o.per_kg)));
+                }
             }
         }
         let value = goal.value(problem, states, x).abs();
+        let dearest = goal.inflows.iter().map(|i| i.1.abs()).fold(0.0, f64::max);
         let least = match &problem.objective {
             Objective::Power => 1e5,
-            _ => 1e-3,
+            _ => (dearest * problem.layout.flow_scale).max(1e-3),
         };
         goal.scale = 1.0 / value.max(least);
         goal
@@ -61,7 +71,7 @@ impl Goal {
     }
 
     pub(crate) fn is_none(&self) -> bool {
-        self.gas == 0.0 && self.inflow.is_none() && self.power.iter().all(|&p| p == 0.0)
+        self.gas == 0.0 && self.inflows.is_empty() && self.power.iter().all(|&p| p == 0.0)
     }
 
     pub(crate) fn in_its_unit(&self, value: f64) -> f64 {
@@ -90,7 +100,10 @@ impl Goal {
         for (a, price) in self.powered(problem, states) {
             sum += price * rows::power(problem, a, x).0;
         }
-        sum += self.inflow.map_or(0.0, |t| x[at.inflow(t)] * at.flow_scale);
+        let inflows = self.inflows.iter();
+        sum += inflows
+            .map(|&(t, price)| price * x[at.inflow(t)] * at.flow_scale)
+            .sum::<f64>();
         sum * self.scale
     }
 
@@ -110,7 +123,8 @@ impl Goal {
             let terms = rows::power(problem, a, x).1;
             found.extend(terms.into_iter().map(|(i, c)| (i, price * self.scale * c)));
         }
-        found.extend(self.inflow.map(|t| (at.inflow(t), per_flow)));
+        let inflows = self.inflows.iter();
+        found.extend(inflows.map(|&(t, price)| (at.inflow(t), price * per_flow)));
         found
     }
 

@@ -6,6 +6,7 @@
 //! the elements with gradients), `descent` (sequential quadratic programming with given states),
 //! `search` (states), `operate` and `check` (the way back into a case).
 
+mod binding;
 mod bounds;
 mod branch;
 mod check;
@@ -21,6 +22,7 @@ mod layout;
 mod objective;
 mod operate;
 mod plan;
+mod planning;
 mod problem;
 mod program;
 mod ranges;
@@ -29,10 +31,12 @@ mod rows;
 mod search;
 mod start;
 
+pub use binding::Binding;
 pub use check::Check;
-pub use objective::{Objective, Prices, StationModel};
+pub use objective::{Candidate, Objective, Offer, Prices, StationModel, Trade};
 pub use operate::Setting;
 pub use plan::{Passed, Plan, Slack, Verdict, optimize};
+pub use planning::{expansion, outage, shedding};
 pub use problem::ArcState;
 
 /// Why no problem can be made of a case.
@@ -45,6 +49,15 @@ pub enum OptimizeError {
     /// There is no such off-take.
     #[error("there is no off-take \"{0}\"")]
     NoSuchOffTake(String),
+    /// There is no such supply or off-take.
+    #[error("there is no supply or off-take \"{0}\"")]
+    NoSuchTerminal(String),
+    /// There is no such pipe or station.
+    #[error("there is no pipe or compressor station \"{0}\"")]
+    NoSuchElement(String),
+    /// There is no such valve.
+    #[error("there is no valve \"{0}\"")]
+    NoSuchValve(String),
     /// A leak is open.
     #[error("leak \"{0}\" is open: operating points are looked for in networks without leaks")]
     OpenLeak(String),

@@ -18,14 +18,55 @@ pub enum Objective {
         /// The off-take.
         off_take: String,
     },
+    /// Least cost of gas that is brought in and of what stations take, less the worth of gas that is taken.
+    Trade(Trade),
+    /// Least cost of what is built.
+    Build(Vec<Candidate>),
     /// The smallest violation of limits.
     Slack,
+}
+
+/// What may be built: a valve of the case that leads to it, closed where it is not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Candidate {
+    /// The valve.
+    pub valve: String,
+    /// What it costs.
+    pub cost: f64,
+}
+
+/// Offers of gas, and prices of what stations take.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Trade {
+    /// Supplies and off-takes whose flows are free, with their prices; all others flow as they are asked for.
+    pub offers: Vec<Offer>,
+    /// What stations take.
+    pub prices: Prices,
+}
+
+/// A price at a supply or off-take and the flows it holds for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Offer {
+    /// The supply or off-take.
+    pub terminal: String,
+    /// Cost of gas brought in by a supply, worth of gas taken by an off-take, per kg.
+    pub per_kg: f64,
+    /// Least and most, kg/s.
+    pub flow_kg_per_s: [f64; 2],
 }
 
 impl Objective {
     /// Whether nothing is minimised.
     pub(crate) fn is_aimless(&self) -> bool {
         matches!(self, Self::Feasible | Self::Slack)
+    }
+
+    /// The price and the least and largest flow of a terminal, where they are free.
+    pub(crate) fn offer(&self, terminal: &str) -> Option<&Offer> {
+        match self {
+            Self::Trade(trade) => trade.offers.iter().find(|o| o.terminal == terminal),
+            _ => None,
+        }
     }
 
     /// A value that nothing can be below, whatever the case, and what is near enough to it; none where
@@ -35,8 +76,8 @@ impl Objective {
             Self::Feasible | Self::Slack => None,
             Self::Fuel => Some((0.0, 1e-6)),
             Self::Power => Some((0.0, 1.0)),
-            Self::Cost(_) => Some((0.0, 1e-9)),
-            Self::Throughput { .. } => Some((f64::NEG_INFINITY, 0.0)),
+            Self::Cost(_) | Self::Build(_) => Some((0.0, 1e-9)),
+            Self::Throughput { .. } | Self::Trade(_) => Some((f64::NEG_INFINITY, 0.0)),
         }
     }
 }

@@ -28,13 +28,7 @@ pub struct Setting {
 /// The case with its elements set to an operating point, and the settings.
 pub(crate) fn apply(problem: &Problem, states: &[ArcState], x: &[f64]) -> (Case, Vec<Setting>) {
     let mut case = problem.case.clone();
-    let supplies = &problem.case.network.supplies;
-    let presses = |id: &str| {
-        let supply = supplies.iter().find(|s| s.header.id == id);
-        supply.is_some_and(|s| s.pressure_pa.is_some())
-    };
-    let pressing: Vec<bool> = problem.terminals.iter().map(|t| presses(&t.id)).collect();
-    let controls = control::assign(problem, states, &pressing);
+    let controls = control::assign(problem, states);
     let mut settings = Vec::new();
     for (a, arc) in problem.arcs.iter().enumerate() {
         let point = Point {

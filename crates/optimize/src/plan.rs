@@ -1,3 +1,4 @@
+use crate::binding::{Binding, binding};
 use crate::bounds::{Limit, Regime};
 use crate::branch::{self, Fixed, Proof};
 use crate::check::{Check, check};
@@ -57,10 +58,13 @@ pub struct Plan {
     pub verdict: Verdict,
     /// What was looked for.
     pub objective: Objective,
-    /// Its value, SI: kg/s of fuel or delivery, W of power, money per second; none where nothing was minimised.
+    /// Its value, SI: kg/s of fuel or delivery, W of power, money per second, money of what is built; none where
+    /// nothing was minimised.
     pub value: Option<f64>,
-    /// What no operating point can be below; none where nothing is known.
+    /// What no operating point can be below (of a delivery: above); none where nothing is known.
     pub bound: Option<f64>,
+    /// Limits that bind, with what it is worth to move them.
+    pub binding: Vec<Binding>,
     /// What every element is told to do.
     pub settings: Vec<Setting>,
     /// Limits that the point passes.
@@ -214,12 +218,19 @@ fn plan(problem: &Problem, found: &Found, proof: Proof, limits: Vec<Limit>) -> P
         .iter()
         .filter_map(|l| describe(problem, x, l))
         .collect();
-    let wanted = !matches!(problem.objective, Objective::Feasible | Objective::Slack);
+    let wanted = !problem.objective.is_aimless();
+    let sign = match problem.objective {
+        Objective::Throughput { .. } => -1.0,
+        _ => 1.0,
+    };
     Plan {
         verdict,
         objective: problem.objective.clone(),
-        value: wanted.then_some(found.outcome.objective),
-        bound: bound.filter(|_| wanted && verdict == Verdict::Feasible),
+        value: wanted.then_some(sign * found.outcome.objective),
+        bound: bound
+            .filter(|b| wanted && verdict == Verdict::Feasible && b.is_finite())
+            .map(|b| sign * b),
+        binding: binding(problem, found),
         settings,
         passed: passed(problem, found),
         conflict,

@@ -1,12 +1,13 @@
 //! A case as a problem: nodes, arcs with their states, terminals, limits.
 
 use crate::bounds::Limit;
+use crate::control::find;
 use crate::decision::{self, Group, agrees};
 use crate::layout::Layout;
 use crate::{Objective, OptimizeError};
 use linepack_flow::{Model, Options};
 use linepack_network::{Case, FlowBounds};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Limits are kept with this margin, a share of the pressure, so that they hold after a solve to its
 /// own tolerance.
@@ -77,6 +78,8 @@ pub(crate) struct Terminal {
     pub node: usize,
     /// Inflow between these, kg/s.
     pub inflow: [f64; 2],
+    /// Whether it is a supply that can hold a pressure.
+    pub presses: bool,
 }
 
 /// A case as a problem.
@@ -97,7 +100,7 @@ pub(crate) struct Problem {
 
 impl Problem {
     pub(crate) fn new(case: &Case, objective: &Objective) -> Result<Self, OptimizeError> {
-        let model = Model::build(case, &Options::default())?;
+        let model = Model::build(&opened(case), &Options::default())?;
         let mut problem = Self {
             places: places(&model),
             arcs: Vec::new(),
@@ -120,8 +123,8 @@ impl Problem {
         problem.groups = decision::groups(&problem.case.network, &problem.arcs);
         problem.allowed = decision::allowed(&problem.groups);
         problem.bear();
-        let taken = problem.terminals.iter().map(|t| -t.inflow[0]);
-        let largest = taken.filter(|q| q.is_finite()).fold(0.0, f64::max);
+        let asked = problem.model.terminals();
+        let largest = asked.filter_map(|t| t.requested).fold(0.0, f64::max);
         problem.layout = Layout {
             nodes: problem.places.len(),
             arcs: problem.arcs.len(),
@@ -138,6 +141,46 @@ impl Problem {
         arcs.filter(|(_, a)| a.kind == ArcKind::Station)
     }
 
+    /// What the objective names has to be there.
+    fn named(&self) -> Result<(), OptimizeError> {
+        let n = &self.case.network;
+        let off_take = |id: &str| n.off_takes.iter().any(|o| o.header.id == id);
+        let terminal = |id: &str| off_take(id) || n.supplies.iter().any(|s| s.header.id == id);
+        let valve = |id: &str| n.valves.iter().any(|v| v.header.id == id);
+        match &self.objective {
+            Objective::Throughput { off_take: id } if !off_take(id) => {
+                Err(OptimizeError::NoSuchOffTake(id.clone()))
+            }
+            Objective::Trade(trade) => {
+                let missing = trade.offers.iter().find(|o| !terminal(&o.terminal));
+                missing.map_or(Ok(()), |o| {
+                    Err(OptimizeError::NoSuchTerminal(o.terminal.clone()))
+                })
+            }
+            Objective::Build(candidates) => {
+                let missing = candidates.iter().find(|c| !valve(&c.valve));
+                missing.map_or(Ok(()), |c| Err(OptimizeError::NoSuchValve(c.valve.clone())))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What arcs cost that are built in given states: those that are not closed.
+    pub(crate) fn built(&self, states: &[ArcState]) -> f64 {
+        let arcs = self.arcs.iter().zip(states);
+        let standing = arcs.filter(|(_, s)| **s != ArcState::Closed);
+        standing.filter_map(|(arc, _)| self.cost(arc)).sum()
+    }
+
+    /// What it costs to build what a valve leads to.
+    pub(crate) fn cost(&self, arc: &Arc) -> Option<f64> {
+        let Objective::Build(candidates) = &self.objective else {
+            return None;
+        };
+        let mut of = candidates.iter().filter(|_| arc.kind == ArcKind::Valve);
+        of.find(|c| c.valve == arc.id).map(|c| c.cost)
+    }
+
     fn terminals(&mut self) -> Result<(), OptimizeError> {
         let n = &self.case.network;
         let holding: HashMap<&str, Option<f64>> = n
@@ -145,15 +188,11 @@ impl Problem {
             .iter()
             .map(|s| (s.header.id.as_str(), s.pressure_pa))
             .collect();
+        self.named()?;
         let wanted = match &self.objective {
             Objective::Throughput { off_take } => Some(off_take.as_str()),
             _ => None,
         };
-        if let Some(id) = wanted
-            && !n.off_takes.iter().any(|o| o.header.id == id)
-        {
-            return Err(OptimizeError::NoSuchOffTake(id.to_owned()));
-        }
         for t in self.model.terminals() {
             let place = &mut self.places[t.node];
             let supply = t.kind == "supply";
@@ -164,12 +203,20 @@ impl Problem {
                 continue;
             }
             let holds = supply && holding.get(t.id).copied().flatten().is_some();
-            let inflow = match t.requested.filter(|_| !holds) {
+            let free = self
+                .objective
+                .offer(t.id)
+                .map(|o| match (o.flow_kg_per_s, supply) {
+                    (flow, true) => flow,
+                    ([low, high], false) => [-high, -low],
+                });
+            let asked = match t.requested.filter(|_| !holds) {
                 Some(q) if supply => [q, q],
                 Some(_) if wanted == Some(t.id) => [f64::NEG_INFINITY, 0.0],
                 Some(q) => [-q, -q],
                 None => t.inflow,
             };
+            let inflow = free.unwrap_or(asked);
             let bound = usize::from(supply);
             let margin = if supply { 1.0 } else { 1.0 + MARGIN };
             let limits = [t.pressure_pa, t.pressure_min_pa];
@@ -184,6 +231,7 @@ impl Problem {
                 supply,
                 node: t.node,
                 inflow,
+                presses: holds,
             });
         }
         Ok(())
@@ -304,6 +352,27 @@ impl Problem {
         }
     }
 
+    /// Whether every node is joined to a supply that can hold its pressure by elements that are not closed.
+    pub(crate) fn is_joined(&self, states: &[ArcState]) -> bool {
+        let mut root: Vec<usize> = (0..self.places.len()).collect();
+        for (arc, _) in self
+            .arcs
+            .iter()
+            .zip(states)
+            .filter(|s| *s.1 != ArcState::Closed)
+        {
+            let [i, j] = arc.ends.map(|n| find(&mut root, n));
+            root[i.max(j)] = i.min(j);
+        }
+        let held: BTreeSet<usize> = self
+            .terminals
+            .iter()
+            .filter(|t| t.presses)
+            .map(|t| find(&mut root, t.node))
+            .collect();
+        (0..root.len()).all(|n| held.contains(&find(&mut root, n)))
+    }
+
     /// Whether of each group one decision is taken.
     pub(crate) fn decided(&self, states: &[ArcState]) -> bool {
         let taken = |group: &Group| group.iter().any(|d| agrees(d, states));
@@ -362,6 +431,17 @@ impl<'c> Known<'c> {
     fn place(&self, kind: &'static str, id: &str) -> usize {
         self.0.get(&(kind, id)).copied().unwrap_or_default()
     }
+}
+
+/// The case with its valves open: their laws are those of open valves, whether they are closed or not is a state.
+fn opened(case: &Case) -> Case {
+    let mut case = case.clone();
+    for valve in &mut case.network.valves {
+        if valve.opening <= 0.0 {
+            valve.opening = 1.0;
+        }
+    }
+    case
 }
 
 fn places(model: &Model) -> Vec<Place> {

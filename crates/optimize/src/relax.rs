@@ -69,7 +69,7 @@ impl<'p> Relaxation<'p> {
     /// Solves it with the states of some arcs given.
     pub(crate) fn solve(&self, fixed: &Fixed) -> Said {
         let mut made = self.program(fixed);
-        self.objective(&mut made.program);
+        self.objective(&mut made);
         self.said(made)
     }
 
@@ -487,17 +487,27 @@ impl<'p> Relaxation<'p> {
     }
 
     /// The objective, as far as it is bounded from below.
-    fn objective(&self, program: &mut Program) {
+    fn objective(&self, made: &mut Made) {
         let at = &self.problem.layout;
+        let program = &mut made.program;
         match &self.problem.objective {
             Objective::Throughput { off_take } => {
-                let wanted = self
-                    .problem
-                    .terminals
-                    .iter()
-                    .position(|t| &t.id == off_take);
-                if let Some(t) = wanted {
+                let mut terminals = self.problem.terminals.iter();
+                if let Some(t) = terminals.position(|t| &t.id == off_take) {
                     program.cost[at.inflow(t)] = at.flow_scale;
+                }
+            }
+            Objective::Trade(_) => {
+                for (t, terminal) in self.problem.terminals.iter().enumerate() {
+                    let offer = self.problem.objective.offer(&terminal.id);
+                    program.cost[at.inflow(t)] = offer.map_or(0.0, |o| o.per_kg * at.flow_scale);
+                }
+            }
+            Objective::Build(_) => {
+                for (&a, shares) in &made.shares {
+                    let cost = self.problem.cost(&self.problem.arcs[a]).unwrap_or(0.0);
+                    let standing = shares.iter().filter(|s| s.0 != ArcState::Closed);
+                    standing.for_each(|s| program.cost[s.1] = cost);
                 }
             }
             Objective::Power => {

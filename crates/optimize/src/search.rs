@@ -5,6 +5,7 @@
 //! there is a point within all limits, to the one that costs least. Where there are few combinations,
 //! all are tried.
 
+use crate::Objective;
 use crate::bounds::{Limit, Regime};
 use crate::descent::{Outcome, descend};
 use crate::dive::Dived;
@@ -22,7 +23,7 @@ const WORK_MAX: usize = 20_000;
 /// Where laws hold to this, limits are what is left, and another start leads to the same place.
 const SETTLED: f64 = 1e-3;
 /// What nodes may fail their balance by for all that flows can be brought where they are asked for.
-const BALANCED: f64 = 1e-5;
+const BALANCED: f64 = 1e-3;
 /// A cost has to fall by this share to count as less.
 const GAIN: f64 = 1e-7;
 
@@ -52,6 +53,12 @@ impl Found {
             std::mem::swap(self, &mut other);
         }
         (self.programs, self.tried) = (programs, tried);
+    }
+
+    /// Whether it costs no more than what is built in other states.
+    fn is_cheaper(&self, problem: &Problem, states: &[ArcState]) -> bool {
+        let builds = matches!(problem.objective, Objective::Build(_));
+        builds && self.outcome.feasible() && problem.built(states) >= self.outcome.objective
     }
 
     fn better_than(&self, other: &Self) -> bool {
@@ -87,6 +94,9 @@ pub(crate) fn improve(problem: &Problem, regime: &Regime, mut best: Found) -> Fo
         if best.is_enough(problem) {
             break;
         }
+        if best.is_cheaper(problem, &states) {
+            continue;
+        }
         let there = attempt(problem, states, regime, &best.outcome.x);
         best.or(there);
     }
@@ -109,7 +119,7 @@ pub(crate) fn with_states(
     best: &mut Found,
     states: &[ArcState],
 ) {
-    if states != best.states {
+    if states != best.states && !best.is_cheaper(problem, states) {
         let states = states.to_vec();
         best.or(attempt(problem, states, regime, &best.outcome.x));
     }
@@ -142,7 +152,8 @@ fn among_neighbours(problem: &Problem, regime: &Regime, moves: &[Move], mut best
                 return best;
             }
             let states = changed(&from.states, change);
-            if problem.decided(&states) && seen.insert(states.clone()) {
+            let dear = best.is_cheaper(problem, &states);
+            if !dear && problem.decided(&states) && seen.insert(states.clone()) {
                 best.or(attempt(problem, states, regime, &from.outcome.x));
             }
             // While limits are passed, the first step that helps is taken.
@@ -179,9 +190,12 @@ fn by_price<'m>(moves: &'m [Move], outcome: &Outcome) -> Vec<&'m Move> {
 /// The best point with given states.
 fn attempt(problem: &Problem, states: Vec<ArcState>, regime: &Regime, start: &[f64]) -> Found {
     let none = Goal::none(problem);
-    let guess = guess(problem, &states);
+    let mut guess = guess(problem, &states);
+    if !problem.is_joined(&states) {
+        guess.unbalanced = guess.unbalanced.max(1.0);
+    }
     if guess.unbalanced > BALANCED {
-        let outcome = Outcome::unbalanced(guess.x, guess.unbalanced);
+        let outcome = Outcome::failed(guess.x, guess.unbalanced);
         return Found {
             programs: 1,
             tried: 1,
@@ -223,6 +237,7 @@ pub(crate) fn settle(problem: &Problem, regime: &Regime, from: &Found) -> Found 
 fn refine(problem: &Problem, regime: &Regime, found: &mut Found) {
     let goal = Goal::of(problem, &found.states, &found.outcome.x);
     if goal.is_none() {
+        found.outcome.objective = problem.built(&found.states);
         return;
     }
     let start = &found.outcome.x;
@@ -233,6 +248,7 @@ fn refine(problem: &Problem, regime: &Regime, found: &mut Found) {
         found.outcome = outcome;
     } else {
         found.outcome.objective = value;
+        found.outcome.prices.clear();
     }
 }
 

@@ -46,9 +46,10 @@ pub(crate) fn guess(problem: &Problem, states: &[ArcState]) -> Guess {
         program.cost[at.pressure(n)] -= CENTRED * middle(low, high);
     }
     let found = program.solve();
-    if found.ended == Ended::Solved {
-        x.copy_from_slice(&found.x[..at.len()]);
+    if found.ended != Ended::Solved {
+        return Guess { x, unbalanced: 0.0 };
     }
+    x.copy_from_slice(&found.x[..at.len()]);
     let rows = crate::rows::balances(problem, &x);
     let unbalanced = rows.iter().map(|r| r.value.abs()).sum();
     Guess { x, unbalanced }
