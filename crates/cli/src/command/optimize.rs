@@ -104,7 +104,50 @@ fn text(plan: &Plan, shown: &Shown, seconds: f64) -> String {
         text.push_str(&slack(plan, shown));
     }
     text.push_str(&settings(&plan.settings, shown));
+    text.push_str(&binding(plan, shown));
     text
+}
+
+/// What binds and what it is worth to move it.
+fn binding(plan: &Plan, shown: &Shown) -> String {
+    if plan.binding.is_empty() {
+        return String::new();
+    }
+    let objective = match plan.objective {
+        Objective::Fuel | Objective::Throughput { .. } => "kg/s",
+        Objective::Power => "kW",
+        _ => "money/s",
+    };
+    let mut table = Table::new(&["binds", "quantity", "at", "shadow price"]);
+    for b in &plan.binding {
+        let (scale, unit) = match b.quantity {
+            q if q.ends_with("_pa") => (1e5, "bar"),
+            _ => (1.0, "kg/s"),
+        };
+        let in_unit = if objective == "kW" { 1e-3 } else { 1.0 };
+        let price = |p: f64| {
+            format!(
+                "{} {objective} per {unit}",
+                significant(p * scale * in_unit)
+            )
+        };
+        table.row([
+            b.element.clone(),
+            named(b.quantity),
+            b.value
+                .map_or(String::new(), |v| quantity(b.quantity, v, shown)),
+            b.price.map_or(String::new(), price),
+        ]);
+    }
+    format!("\n{}", table.lines())
+}
+
+/// A quantity without its unit.
+fn named(quantity: &str) -> String {
+    quantity
+        .replace("_pa", "")
+        .replace("_kg_per_s", "")
+        .replace('_', " ")
 }
 
 fn verdict(plan: &Plan) -> &'static str {
@@ -118,20 +161,20 @@ fn verdict(plan: &Plan) -> &'static str {
 }
 
 fn cost(plan: &Plan, value: f64, shown: &Shown) -> String {
-    let (what, name, sign) = match plan.objective {
-        Objective::Fuel => ("fuel", "kg_per_s", 1.0),
-        Objective::Power => ("power", "power_w", 1.0),
-        Objective::Throughput { .. } => ("delivery", "kg_per_s", -1.0),
-        _ => ("cost per second", "", 1.0),
+    let (what, name) = match plan.objective {
+        Objective::Fuel => ("fuel", "kg_per_s"),
+        Objective::Power => ("power", "power_w"),
+        Objective::Throughput { .. } => ("delivery", "kg_per_s"),
+        _ => ("cost per second", ""),
     };
     let of = |v: f64| match name {
         "" => significant(v),
         "kg_per_s" if what == "fuel" => format!("{} kg/s", significant(v)),
-        name => quantity(name, sign * v, shown),
+        name => quantity(name, v, shown),
     };
     match plan.bound {
         Some(bound) => {
-            let gap = (value - bound).max(0.0) / value.abs().max(1e-12);
+            let gap = (value - bound).abs() / value.abs().max(1e-12);
             let gap = if value.abs() < 1e-6 { 0.0 } else { gap };
             format!(
                 "{what} {}, none beyond {} (gap {} %)",
@@ -174,10 +217,7 @@ fn limits(title: &str, passed: &[Passed], shown: &Shown) -> String {
     for p in passed {
         table.row([
             p.element.clone(),
-            p.quantity
-                .replace("_pa", "")
-                .replace("_kg_per_s", "")
-                .replace('_', " "),
+            named(p.quantity),
             quantity(p.quantity, p.value, shown),
             quantity(p.quantity, p.limit, shown),
         ]);
